@@ -1,0 +1,50 @@
+// How much the core asks, and how patient it is.
+#ifndef PATHWATCH_LIB_HEALTH_OPTIONS_H_
+#define PATHWATCH_LIB_HEALTH_OPTIONS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "lib/health/time.h"
+
+namespace pathwatch::health {
+
+struct Options {
+  // Time between the checks of a path.
+  DurationNs interval_ns = 5 * kSecond;
+  // When a check without a reply becomes `no_answer`. The kernel's own timeout is much longer:
+  // its expiry starts error handling that stops every logical unit of the host.
+  DurationNs deadline_ns = 5 * kSecond;
+
+  // Commands in flight per I_T nexus.
+  std::uint32_t nexus_commands_max = 8;
+  // Commands in flight per host: this, or the host's can_queue divided by
+  // `host_queue_divisor`, whichever is smaller, but at least 1.
+  std::uint32_t host_commands_max = 64;
+  std::uint32_t host_queue_divisor = 8;
+  // A nexus is silent when so many of its commands are past their deadline and nothing sent
+  // after them was answered.
+  std::uint32_t nexus_silent_after = 4;
+
+  // Transient replies that ask for another try soon: how many in a row, and the pause between
+  // them where one is needed (none after a unit attention).
+  std::uint32_t retry_now_max = 5;
+  DurationNs retry_now_pause_ns = 100 * kMillisecond;
+  // Transient replies that ask for patience: how many in a row, and the pause between them.
+  std::uint32_t retry_later_max = 6;
+  DurationNs retry_later_pause_ns = 1 * kSecond;
+
+  // After a kernel timeout (DID_TIME_OUT) the next check waits this long, doubled each time up
+  // to the maximum; less while the logical unit has no usable path.
+  DurationNs back_off_first_ns = 5 * kSecond;
+  DurationNs back_off_max_ns = 120 * kSecond;
+  DurationNs back_off_lun_lost_max_ns = 20 * kSecond;
+
+  // How long, and how many, removed paths stay known.
+  DurationNs removed_keep_ns = 24 * kHour;
+  std::size_t removed_max = 10'000;
+};
+
+}  // namespace pathwatch::health
+
+#endif  // PATHWATCH_LIB_HEALTH_OPTIONS_H_
