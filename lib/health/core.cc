@@ -44,6 +44,7 @@ void Core::On(const Tick&, Actions& out) {
 }
 
 void Core::On(const HostFound& event, Actions& out) {
+  if (event.host >= hosts_.size()) hosts_.resize(event.host + 1);
   admission_.SetHost(event.host, event.can_queue);
   StartWaiting(event.host, out);
 }
@@ -101,6 +102,7 @@ void Core::On(const CommandDone& event, Actions& out) {
   if (const auto orphan = orphans_.find(event.command); orphan != orphans_.end()) {
     const auto [nexus, overdue] = orphan->second;
     orphans_.erase(orphan);
+    --commands_out_;
     const bool ends = admission_.Returned(nexus, event.command, overdue, Answer::kNotSent, now_ns_);
     if (ends) EndSilence(nexus, out);
     StartWaiting(admission_.HostOf(nexus), out);
@@ -142,11 +144,12 @@ void Core::Enter(PathId id, State state, Scope scope, const Reason& reason, Acti
   standing.scope = scope;
   standing.reason = reason;
   standing.unconfirmed = false;
-  if (state != State::kNoAnswer) path.status.unanswered_since_ns = 0;
+  if (state != State::kNoAnswer) path.status.standing.unanswered_since_ns = 0;
   if (state == from.state) return;
   standing.state = state;
   standing.since_ns = now_ns_;
   ++path.status.state_changes;
+  ++counters_.state_changes;
   Count(path, from.state, -1u);
   Count(path, state, 1);
   out.list.push_back(StateChanged{id, from, standing});
@@ -165,6 +168,7 @@ void Core::Count(const Path& path, State state, std::uint32_t change) {
   counts_[index] += change;
   nexuses_[path.nexus].counts[index] += change;
   luns_[path.lun].counts[index] += change;
+  hosts_[path.host][index] += change;
 }
 
 bool Core::HasUsablePath(LunId lun) const {

@@ -11,6 +11,7 @@
 #define PATHWATCH_LIB_HEALTH_CORE_H_
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <unordered_map>
@@ -34,19 +35,33 @@ struct PathStatus {
   TimeNs last_sent_ns = 0;    // 0 = never
   TimeNs last_done_ns = 0;    // 0 = never
   TimeNs valid_until_ns = 0;  // the standing is stale after this
-  // When the oldest command that has had no answer was sent; 0 unless the state is no_answer.
-  TimeNs unanswered_since_ns = 0;
   DurationNs latency_ns = 0;  // of the last check that came back
   std::uint64_t checks = 0;
   std::uint64_t failures = 0;  // checks that did not say up or ghost
   std::uint64_t state_changes = 0;
 };
 
+// What a check that came back has said.
+enum class CheckResult : std::uint8_t {
+  kUp,
+  kGhost,
+  kTransitioning,
+  kUnavailable,
+  kDown,
+  kUnmapped,
+  kRetryNow,
+  kRetryLater,
+  kNoOpinion,
+};
+inline constexpr std::size_t kCheckResults = 9;
+
 // Totals since the start.
 struct Counters {
   std::uint64_t checks_started = 0;
-  std::uint64_t checks_done = 0;
-  std::uint64_t overdue = 0;
+  std::array<std::uint64_t, kCheckResults> results{};  // indexed by CheckResult
+  std::uint64_t overdue = 0;                           // checks that passed their deadline
+  std::uint64_t answered_late = 0;                     // of those, came back after all
+  std::uint64_t state_changes = 0;
   std::array<std::uint64_t, 5> deferred{};  // indexed by Wait
 };
 
@@ -61,15 +76,18 @@ class Core {
 
   // What the events so far have led to. REQUIRES: the id was found and not forgotten.
   const PathStatus& path(PathId id) const { return paths_[id].status; }
-  // Paths by state; removed ones are counted under their state only.
+  // Paths by state. REQUIRES: a path of it was found, or the host itself.
   const StateCounts& lun_counts(LunId id) const { return luns_[id].counts; }
   const StateCounts& nexus_counts(NexusId id) const { return nexuses_[id].counts; }
+  const StateCounts& host_counts(HostId id) const { return hosts_[id]; }
   const StateCounts& counts() const { return counts_; }
   const Counters& counters() const { return counters_; }
   bool nexus_silent(NexusId id) const { return admission_.Silent(id); }
   // Commands that are out, those of removed paths included.
   std::uint32_t nexus_commands_out(NexusId id) const { return admission_.NexusOut(id); }
   std::uint32_t host_commands_out(HostId id) const { return admission_.HostOut(id); }
+  std::uint32_t commands_out() const { return commands_out_; }
+  std::uint32_t silent_nexuses() const { return silent_nexuses_; }
 
  private:
   // What a path is doing at the moment.
@@ -138,6 +156,7 @@ class Core {
   void Apply(PathId id, const scsi::NoOpinion& verdict, const scsi::Code& code, ReasonKind kind,
              Actions& out);
   void Doubt(PathId id, const scsi::Code& code, ReasonKind kind);
+  void CountResult(CheckResult result) { ++counters_.results[static_cast<std::size_t>(result)]; }
 
   // States (core.cc).
   void Enter(PathId id, State state, Scope scope, const Reason& reason, Actions& out);
@@ -153,6 +172,7 @@ class Core {
   std::vector<Path> paths_;
   std::vector<Group> nexuses_;
   std::vector<Group> luns_;
+  std::vector<StateCounts> hosts_;
   std::unordered_map<CommandId, Orphan> orphans_;
   struct Removal {
     PathId path;
@@ -162,6 +182,8 @@ class Core {
   StateCounts counts_{};
   Counters counters_;
   CommandId last_command_ = 0;
+  std::uint32_t commands_out_ = 0;
+  std::uint32_t silent_nexuses_ = 0;
   TimeNs now_ns_ = 0;
   std::vector<std::uint32_t> expired_;  // kept between steps for its memory
 };

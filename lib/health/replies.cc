@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint16_t kDidTimeOut = 0x03;
 
 Answer AnswerOf(const CommandDone& event) {
-  if (event.reply.error != 0) return Answer::kNotSent;
+  if (!event.sent || event.reply.error != 0) return Answer::kNotSent;
   return event.reply.host_status == kDidTimeOut ? Answer::kTimedOut : Answer::kAnswered;
 }
 
@@ -32,6 +32,16 @@ State StateOf(scsi::Condition condition) {
   return State::kUnknown;
 }
 
+CheckResult ResultOf(const scsi::Verdict& verdict) {
+  if (const auto* lasting = std::get_if<scsi::Lasting>(&verdict)) {
+    // The conditions come first, in the same order.
+    return static_cast<CheckResult>(lasting->condition);
+  }
+  if (std::holds_alternative<scsi::RetryNow>(verdict)) return CheckResult::kRetryNow;
+  if (std::holds_alternative<scsi::RetryLater>(verdict)) return CheckResult::kRetryLater;
+  return CheckResult::kNoOpinion;
+}
+
 Scope ScopeOf(scsi::Reach reach) {
   return reach == scsi::Reach::kLogicalUnit ? Scope::kLogicalUnit : Scope::kPath;
 }
@@ -47,17 +57,19 @@ void Core::Finish(PathId id, const CommandDone& event, Actions& out) {
   const Answer answer = AnswerOf(event);
   path.activity = Activity::kIdle;
   path_timers_.Clear(id);
-  if (event.reply.error == 0) {
+  if (event.sent && event.reply.error == 0) {
     path.status.last_done_ns = now_ns_;
     path.status.latency_ns = now_ns_ - path.status.last_sent_ns;
     ++path.status.checks;
   }
-  ++counters_.checks_done;
+  --commands_out_;
+  counters_.answered_late += overdue;
 
   const bool ends = admission_.Returned(path.nexus, path.command, overdue, answer, now_ns_);
   DueRegularly(id);
   if (event.sent) {
     const scsi::Judgement judgement = scsi::Judge(event.reply);
+    CountResult(ResultOf(judgement.verdict));
     if (answer != Answer::kTimedOut) path.back_off_step = 0;
     if (const auto* lasting = std::get_if<scsi::Lasting>(&judgement.verdict)) {
       Apply(id, *lasting, judgement.code, ReasonKind::kReply, out);
@@ -69,6 +81,7 @@ void Core::Finish(PathId id, const CommandDone& event, Actions& out) {
       Apply(id, scsi::NoOpinion{}, judgement.code, ReasonKind::kReply, out);
     }
   } else {
+    CountResult(CheckResult::kNoOpinion);
     Apply(id, scsi::NoOpinion{}, scsi::CodeOf(event.reply), ReasonKind::kNoNode, out);
   }
   if (!Usable(path.status.standing.state)) ++path.status.failures;

@@ -62,6 +62,7 @@ void Core::StartWaiting(HostId host, Actions& out) {
     path.status.last_sent_ns = now_ns_;
     path_timers_.Set(id, now_ns_ + options_.deadline_ns);
     ++counters_.checks_started;
+    ++commands_out_;
     out.list.push_back(StartCheck{id, command, path.command_timeout_ms, now_ns_ - path.due_ns});
   }
 }

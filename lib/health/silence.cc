@@ -13,8 +13,8 @@ void Core::PassDeadline(PathId id, Actions& out) {
   const Scope scope = admission_.Silent(path.nexus) ? Scope::kNexus : Scope::kPath;
   Enter(id, State::kNoAnswer, scope, {ReasonKind::kDeadline, {}}, out);
   // An earlier command of this path, or of its nexus, may be unanswered for longer.
-  if (path.status.unanswered_since_ns == 0) {
-    path.status.unanswered_since_ns = path.status.last_sent_ns;
+  if (path.status.standing.unanswered_since_ns == 0) {
+    path.status.standing.unanswered_since_ns = path.status.last_sent_ns;
   }
   path.status.valid_until_ns = kNever;
   out.list.push_back(PathUpdated{id});
@@ -22,6 +22,7 @@ void Core::PassDeadline(PathId id, Actions& out) {
 }
 
 void Core::BeginSilence(NexusId nexus, Actions& out) {
+  ++silent_nexuses_;
   TimeNs oldest = now_ns_;
   for (const PathId id : nexuses_[nexus].members) {
     if (paths_[id].activity != Activity::kOverdue) continue;
@@ -34,7 +35,7 @@ void Core::BeginSilence(NexusId nexus, Actions& out) {
       path.status.standing.scope = Scope::kNexus;
     } else {
       Enter(id, State::kNoAnswer, Scope::kNexus, {ReasonKind::kNexusSilent, {}}, out);
-      if (path.status.unanswered_since_ns == 0) path.status.unanswered_since_ns = oldest;
+      if (path.status.standing.unanswered_since_ns == 0) path.status.standing.unanswered_since_ns = oldest;
       path.status.valid_until_ns = kNever;
     }
     out.list.push_back(PathUpdated{id});
@@ -42,6 +43,7 @@ void Core::BeginSilence(NexusId nexus, Actions& out) {
 }
 
 void Core::EndSilence(NexusId nexus, Actions& out) {
+  --silent_nexuses_;
   nexus_timers_.Clear(nexus);
   out.list.push_back(NexusSilence{nexus, false});
   for (const PathId id : nexuses_[nexus].members) {

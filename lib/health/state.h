@@ -62,6 +62,9 @@ struct Standing {
   bool unconfirmed = false;
   Reason reason;
   TimeNs since_ns = 0;
+  // no_answer only: when the oldest command without an answer was sent, of this path or, with
+  // scope nexus, of its nexus; 0 = not known.
+  TimeNs unanswered_since_ns = 0;
   friend bool operator==(const Standing&, const Standing&) = default;
 };
 

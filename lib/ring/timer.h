@@ -9,6 +9,9 @@
 
 namespace pathwatch::ring {
 
+// Nanoseconds of CLOCK_BOOTTIME.
+using TimeNs = std::int64_t;
+
 class Timer {
  public:
   Timer(const Timer&) = delete;
@@ -18,28 +21,27 @@ class Timer {
 
  protected:
   Timer() = default;
-  // REQUIRES: !armed()
+  // REQUIRES: !armed(), or the Loop is destroyed already
   ~Timer() = default;
 
  private:
   friend class TimerHeap;
 
   // Called once per arming, with the time of the turn; may re-arm.
-  virtual void OnTimer(std::int64_t now_ns) = 0;
+  virtual void OnTimer(TimeNs now_ns) = 0;
 
   static constexpr std::size_t kUnarmed = static_cast<std::size_t>(-1);
-  std::int64_t when_ns_ = 0;
   std::size_t position_ = kUnarmed;
 };
 
 // A Timer that calls a member function: BoundTimer<Owner, &Owner::OnTick> tick{*this};
-template <class Owner, void (Owner::*Method)(std::int64_t)>
+template <class Owner, void (Owner::*Method)(TimeNs)>
 class BoundTimer final : public Timer {
  public:
   explicit BoundTimer(Owner& owner) : owner_(owner) {}
 
  private:
-  void OnTimer(std::int64_t now_ns) override { (owner_.*Method)(now_ns); }
+  void OnTimer(TimeNs now_ns) override { (owner_.*Method)(now_ns); }
 
   Owner& owner_;
 };

@@ -1,7 +1,7 @@
 // From a TEST UNIT READY's reply to its meaning for the path.
 //
-// The table is data (verdict_table.cc): one row per SCSI status, host status, errno and sense
-// code, each with its source. Lasting states and transient results are different types, so
+// The table is data (verdict_table.h): one row per SCSI status, host status, errno and sense
+// code. Lasting states and transient results are different types, so
 // nobody can store a "try again".
 #ifndef PATHWATCH_LIB_SCSI_VERDICT_H_
 #define PATHWATCH_LIB_SCSI_VERDICT_H_
@@ -64,13 +64,18 @@ enum FollowUp : std::uint8_t {
   kFollowIdentity = 2,   // re-read INQUIRY and VPD page 83h
   kFollowLuns = 4,       // re-read REPORT LUNS once per I_T nexus
   kFollowTransport = 8,  // look at the transport's and the device's state in sysfs
-  kFollowCount = 16,     // only worth a counter
+  kFollowCount = 16,     // worth a counter
+  kFollowMarginal = 32,  // mark the path marginal, on behalf of its transport
+  // As kFollowRtpg, but only if the cached access state says otherwise than this reply.
+  kFollowRtpgIfDiffers = 64,
 };
 
 struct Judgement {
   Verdict verdict;
-  std::uint8_t follow_ups = kFollowNone;
+  std::uint8_t follow_ups = kFollowNone;  // FollowUp
   Code code;
+
+  friend bool operator==(const Judgement&, const Judgement&) = default;
 };
 
 // Judges the reply to a TEST UNIT READY. Never fails: what no row knows is NoOpinion.

@@ -93,7 +93,7 @@ TEST_F(CoreTest, ASilentPathHasNoAnswerAtTheDeadlineAndGetsNoSecondCommand) {
             "10000 path 0: up -> no_answer\n");
   const PathStatus& status = world_.core().path(0);
   EXPECT_EQ(status.standing.reason.kind, ReasonKind::kDeadline);
-  EXPECT_EQ(status.unanswered_since_ns, 5 * kSecond);
+  EXPECT_EQ(status.standing.unanswered_since_ns, 5 * kSecond);
 }
 
 TEST_F(CoreTest, ALateAnswerCounts) {
@@ -104,7 +104,7 @@ TEST_F(CoreTest, ALateAnswerCounts) {
   EXPECT_EQ(world_.Story(),
             "10000 path 0: up -> no_answer\n"
             "12000 path 0: no_answer -> up\n");
-  EXPECT_EQ(world_.core().path(0).unanswered_since_ns, 0);
+  EXPECT_EQ(world_.core().path(0).standing.unanswered_since_ns, 0);
   EXPECT_EQ(world_.core().path(0).latency_ns, 7 * kSecond);
 }
 

@@ -38,12 +38,12 @@ TEST_F(SilenceTest, FourUnansweredCommandsMakeAllPathsOfTheNexusNoAnswer) {
   for (PathId path = 0; path < 20; ++path) {
     const PathStatus& status = world_.core().path(path);
     EXPECT_EQ(status.standing.scope, Scope::kNexus) << path;
-    oldest = std::min(oldest, status.unanswered_since_ns);
+    oldest = std::min(oldest, status.standing.unanswered_since_ns);
   }
   for (PathId path = 0; path < 20; ++path) {
     const PathStatus& status = world_.core().path(path);
     if (status.standing.reason.kind == ReasonKind::kNexusSilent) {
-      EXPECT_EQ(status.unanswered_since_ns, oldest) << path;
+      EXPECT_EQ(status.standing.unanswered_since_ns, oldest) << path;
     }
   }
 }

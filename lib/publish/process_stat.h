@@ -1,0 +1,28 @@
+// What /proc/N/stat says about the life of a process.
+//
+// Thread rule: pure functions.
+#ifndef PATHWATCH_LIB_PUBLISH_PROCESS_STAT_H_
+#define PATHWATCH_LIB_PUBLISH_PROCESS_STAT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace pathwatch::publish {
+
+struct ProcessStat {
+  char state = '?';              // R, S, D, Z, ...
+  std::uint64_t flags = 0;       // PF_* of the kernel
+  std::uint64_t start_time = 0;  // ticks since boot: tells two users of one pid apart
+
+  // It runs no code of its own any more: PF_EXITING (include/linux/sched.h), a zombie, or dead.
+  bool ending() const { return (flags & 0x4) != 0 || state == 'Z' || state == 'X' || state == 'x'; }
+};
+
+// Parses the file's text (proc(5)); the name of the program may contain spaces and parentheses.
+// nullopt if fields are missing or no numbers.
+std::optional<ProcessStat> ParseProcessStat(std::string_view text);
+
+}  // namespace pathwatch::publish
+
+#endif  // PATHWATCH_LIB_PUBLISH_PROCESS_STAT_H_

@@ -1,0 +1,107 @@
+// The writer of the published state: <run_dir>/state, laid out by proto/state_table.h.
+//
+// Callers choose the slot numbers (small, dense integers); when a slot lies beyond the file's
+// capacity, a new file of at least double capacity takes the name of the old one, which is marked
+// as superseded. Space is allocated before use, so a full tmpfs is an error here and never a
+// SIGBUS later.
+//
+// Thread rule: loop thread only; one process at a time per run directory (RunDirectory's lock).
+#ifndef PATHWATCH_LIB_PUBLISH_STATE_FILE_H_
+#define PATHWATCH_LIB_PUBLISH_STATE_FILE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "lib/publish/boot_id.h"
+#include "lib/publish/path_index.h"
+#include "lib/publish/state_layout.h"
+#include "lib/publish/state_mapping.h"
+#include "proto/state_table.h"
+
+namespace pathwatch::publish {
+
+// Who writes.
+struct Writer {
+  std::uint64_t epoch = 0;  // random, new with each start
+  std::uint32_t pid = 0;
+  std::string version;  // longer than 31 bytes: cut
+  BootId boot_id{};
+};
+
+class StateFile {
+ public:
+  // Puts an empty file in the place of <run_dir>/state, whose superseded flag is set if it was a
+  // state file. `now_ns` (CLOCK_BOOTTIME) becomes start time and first heartbeat.
+  // On failure nothing has changed and the status names the file and the remedy.
+  static absl::StatusOr<std::unique_ptr<StateFile>> Create(const std::string& run_dir,
+                                                           const Capacities& capacities,
+                                                           const Writer& writer,
+                                                           std::int64_t now_ns);
+
+  // The file stays: readers see its heartbeat grow old, the next daemon reads it.
+  ~StateFile() = default;
+  StateFile(const StateFile&) = delete;
+  StateFile& operator=(const StateFile&) = delete;
+
+  // Add or replace the record of a slot; head and checksum of `record` are ignored and written
+  // here. PutPath also keeps the index by sd_devt, sg_devt and H:C:T:L. An error can only come
+  // from growth; then the slot is as it was.
+  absl::Status PutPath(std::uint32_t slot, const pw_path_record& record);
+  absl::Status PutLun(std::uint32_t slot, const pw_lun_record& record);
+  absl::Status PutNexus(std::uint32_t slot, const pw_nexus_record& record);
+  absl::Status PutHost(std::uint32_t slot, const pw_host_record& record);
+
+  // Frees a slot; harmless if it is free.
+  void RemovePath(std::uint32_t slot);
+  void RemoveLun(std::uint32_t slot);
+  void RemoveNexus(std::uint32_t slot);
+  void RemoveHost(std::uint32_t slot);
+
+  void PutCounters(const pw_counters_record& record);
+
+  // Tells readers that the daemon is alive; due every 500 ms.
+  void Heartbeat(std::int64_t now_ns);
+
+  // Of the file that is in place now.
+  const Capacities& capacities() const { return capacities_; }
+
+ private:
+  StateFile(std::string run_dir, const Capacities& capacities, const Writer& writer,
+            std::int64_t now_ns);
+
+  // The records of a section in the file that is in place.
+  template <class Record>
+  Record* Records(pw_section_kind kind) const;
+  template <class Record>
+  absl::Status Put(pw_section_kind kind, std::uint32_t slot, const Record& record);
+  template <class Record>
+  void Remove(pw_section_kind kind, std::uint32_t slot);
+
+  pw_header& header() const { return *reinterpret_cast<pw_header*>(mapping_.data()); }
+  pw_section& section(pw_section_kind kind) const { return header().sections[kind - 1]; }
+  std::string path() const { return run_dir_ + "/state"; }
+  // Makes the slot fit, in a bigger file if need be.
+  absl::Status Reserve(pw_section_kind kind, std::uint32_t slot);
+  absl::Status Grow(const Capacities& capacities);
+  // Creates <run_dir>/state.new with a header and no records.
+  absl::StatusOr<StateMapping> Build(const Capacities& capacities) const;
+  // Copies the records of the present file to those of a bigger one.
+  void CopyRecords(const StateMapping& to) const;
+  // Gives state.new the name and adopts it.
+  absl::Status Install(StateMapping mapping, const PathIndex& index);
+
+  std::string run_dir_;
+  Capacities capacities_;
+  Writer writer_;
+  std::int64_t started_ns_;
+  std::int64_t heartbeat_ns_;
+  StateMapping mapping_;
+  PathIndex index_;
+};
+
+}  // namespace pathwatch::publish
+
+#endif  // PATHWATCH_LIB_PUBLISH_STATE_FILE_H_

@@ -1,0 +1,515 @@
+// The published state of pathwatch: the layout of the file <run_dir>/state.
+//
+// Do not change these values: they leave the process. New fields go to the end of a record, new
+// kinds to the end of their list, and the minor version grows; anything else is a new major.
+//
+// One writer (the daemon, through a mapping), any number of readers (pread only; lib/checker is
+// the reader to use). Numbers are in the byte order of the host, since the file never leaves it.
+// Times are nanoseconds of CLOCK_BOOTTIME, 0 = never. Strings end with a NUL and longer ones are
+// cut. README.md beside this file has the rules for readers and a worked example.
+//
+// C11 and C++.
+#ifndef PATHWATCH_PROTO_STATE_TABLE_H_
+#define PATHWATCH_PROTO_STATE_TABLE_H_
+
+#ifdef __cplusplus
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+extern "C" {
+#else
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#endif
+
+// "PWSTATE" and a NUL, as bytes on a little-endian host.
+static const uint64_t PW_MAGIC = UINT64_C(0x0045544154535750);
+
+enum {
+  PW_VERSION_MAJOR = 1,
+  PW_VERSION_MINOR = 0,
+  PW_SECTIONS_MAX = 16,
+  // Neither a record of a section that readers look into nor the header ever gets longer, so that
+  // a reader needs one buffer of this size.
+  PW_RECORD_SIZE_MAX = 4096,
+  PW_STATES = 10,
+};
+
+static const uint32_t PW_NO_INDEX = UINT32_C(0xffffffff);
+
+// The heartbeat comes every 500 ms; readers have no opinion about a file whose heartbeat is
+// older than this.
+static const int64_t PW_HEARTBEAT_MAX_AGE_NS = INT64_C(10000000000);
+
+// ---- Words -------------------------------------------------------------------------------------
+
+enum pw_state {
+  PW_STATE_UNKNOWN = 0,  // never checked, or no opinion
+  PW_STATE_UP = 1,
+  PW_STATE_GHOST = 2,  // standby
+  PW_STATE_TRANSITIONING = 3,
+  PW_STATE_UNAVAILABLE = 4,
+  PW_STATE_DOWN = 5,
+  PW_STATE_NO_ANSWER = 6,  // deadline passed and the command still out, or on a silent nexus
+  PW_STATE_UNMAPPED = 7,   // the logical unit is not there any more
+  PW_STATE_WRONG_LU = 8,   // its identity changed
+  PW_STATE_REMOVED = 9,    // device deleted; not counted in totals
+};
+
+// How far the fault reaches.
+enum pw_scope {
+  PW_SCOPE_PATH = 0,
+  PW_SCOPE_LU = 1,
+  PW_SCOPE_TPG = 2,
+  PW_SCOPE_NEXUS = 3,
+  PW_SCOPE_HOST = 4,
+};
+
+enum pw_reason_kind {
+  PW_REASON_NONE = 0,               // never checked
+  PW_REASON_REPLY = 1,              // the code says
+  PW_REASON_DEADLINE = 2,           // the command is still out since `reason_argument` (a time)
+  PW_REASON_NEXUS_SILENT = 3,       // nothing answers on this nexus
+  PW_REASON_NODE_UNOPENED = 4,      // the device node cannot be opened: code.error
+  PW_REASON_DEVICE_DELETED = 5,     // the device was deleted
+  PW_REASON_CARRIED_OVER = 6,       // from the daemon before; `reason_argument`: its reason kind
+  PW_REASON_NO_NODE = 7,            // the device has no node to send commands to
+  PW_REASON_RETRIES_EXHAUSTED = 8,  // the code of the last try says
+};
+
+// SPC-4 6.37 (REPORT TARGET PORT GROUPS), ASYMMETRIC ACCESS STATE.
+enum pw_alua_state {
+  PW_ALUA_ACTIVE_OPTIMIZED = 0,
+  PW_ALUA_ACTIVE_NON_OPTIMIZED = 1,
+  PW_ALUA_STANDBY = 2,
+  PW_ALUA_UNAVAILABLE = 3,
+  PW_ALUA_LBA_DEPENDENT = 4,
+  PW_ALUA_OFFLINE = 14,
+  PW_ALUA_TRANSITIONING = 15,
+  PW_ALUA_UNKNOWN = 255,
+};
+
+enum pw_passthrough {
+  PW_PASSTHROUGH_NONE = 0,
+  PW_PASSTHROUGH_BSG_URING = 1,
+  PW_PASSTHROUGH_SG_ASYNC = 2,
+  PW_PASSTHROUGH_SIMULATED = 3,
+};
+
+enum pw_transport {
+  PW_TRANSPORT_OTHER = 0,
+  PW_TRANSPORT_FC = 1,
+  PW_TRANSPORT_ISCSI = 2,
+  PW_TRANSPORT_SAS = 3,
+};
+
+enum pw_marginal_cause {
+  PW_MARGINAL_NONE = 0,
+  PW_MARGINAL_FLAPPING = 1,
+  PW_MARGINAL_FPIN = 2,
+  PW_MARGINAL_TRANSPORT = 3,
+};
+
+enum pw_path_flags {
+  PW_PATH_UNCONFIRMED = 1,  // dm failed it, events were lost, or we restarted, since the last check
+  PW_PATH_MARGINAL = 2,
+  PW_PATH_PREFERRED = 4,
+  PW_PATH_HAS_TPG = 8,    // tpg counts
+  PW_PATH_HAS_RTPI = 16,  // rtpi counts
+  PW_PATH_HAS_BSG = 32,   // /dev/bsg/H:C:T:L exists
+};
+
+enum pw_code_flags {
+  PW_CODE_HAS_SENSE = 1,  // sense_key counts
+  PW_CODE_HAS_ASC = 2,    // asc and ascq count
+  PW_CODE_DEFERRED = 4,   // the sense belongs to an earlier command
+};
+
+// ---- Header ------------------------------------------------------------------------------------
+
+enum pw_section_kind {
+  PW_SECTION_NONE = 0,
+  PW_SECTION_HOSTS = 1,
+  PW_SECTION_NEXUSES = 2,
+  PW_SECTION_LUNS = 3,
+  PW_SECTION_PATHS = 4,
+  PW_SECTION_INDEX = 5,
+  PW_SECTION_COUNTERS = 6,
+};
+
+struct pw_section {
+  uint32_t kind;         // pw_section_kind; readers skip kinds that they do not know
+  uint32_t record_size;  // a multiple of 8; the distance of two records
+  uint64_t offset;       // from the start of the file, a multiple of 8
+  uint32_t capacity;     // records that fit
+  uint32_t used;         // no record in use has an index of this or more; index: live entries
+  uint64_t reserved;
+};
+
+// Kind, size, offset and capacity of a section stay the same as long as the file lives.
+struct pw_header {
+  uint64_t magic;
+  uint16_t version_major;
+  uint16_t version_minor;
+  uint32_t header_size;
+  // These four are outside the checksum, and each is stored at once.
+  int64_t heartbeat_boottime_ns;
+  uint32_t superseded;      // 1: a newer file has this one's name; open again
+  uint32_t index_sequence;  // odd while the index is rebuilt
+  uint32_t sequence;        // of the rest of the header; odd while it is written
+  uint32_t reserved;
+  uint64_t checksum;  // pw_header_checksum
+  uint64_t file_size;
+  uint64_t epoch;  // random, new with each start of the daemon; the same in all its files
+  int64_t started_boottime_ns;
+  uint32_t daemon_pid;
+  uint32_t section_count;
+  char daemon_version[32];
+  uint8_t boot_id[16];  // /proc/sys/kernel/random/boot_id
+  struct pw_section sections[PW_SECTIONS_MAX];
+};
+
+// ---- Records -----------------------------------------------------------------------------------
+
+// Starts every record, except those of the index.
+struct pw_record_head {
+  uint32_t sequence;  // odd while the record is written
+  uint32_t in_use;    // 0: the slot is free
+  uint64_t checksum;  // pw_record_checksum; a head of zeros is a slot that was never used
+};
+
+// The outcome of a command.
+struct pw_code {
+  uint16_t error;        // errno, or 0
+  uint16_t host_status;  // DID_* of the kernel
+  uint8_t status;        // SAM-5 status byte
+  uint8_t sense_key;
+  uint8_t asc;
+  uint8_t ascq;
+  uint8_t flags;  // pw_code_flags
+  uint8_t reserved[3];
+};
+
+struct pw_path_record {
+  struct pw_record_head head;
+  uint64_t generation;  // of the device: another device with the same numbers has another one
+  uint64_t lun;
+  uint32_t host;
+  uint32_t channel;
+  uint32_t target;
+  uint32_t lun_index;  // of the record in its section, or PW_NO_INDEX; so are the next two
+  uint32_t nexus_index;
+  uint32_t host_index;
+  uint64_t sd_devt;  // st_rdev of the disk's block device; 0: none
+  uint64_t sg_devt;  // st_rdev of its /dev/sgN; 0: none
+  char sd_name[32];
+  char sg_name[16];
+  char wwid[128];
+  char vendor[9];
+  char product[17];
+  char revision[5];
+  uint8_t passthrough;     // pw_passthrough
+  uint8_t state;           // pw_state
+  uint8_t scope;           // pw_scope
+  uint8_t marginal_cause;  // pw_marginal_cause
+  uint8_t alua_state;      // pw_alua_state
+  uint16_t tpg;
+  uint16_t rtpi;
+  uint32_t flags;       // pw_path_flags
+  uint32_t latency_us;  // of the last check that came back
+  struct pw_code reason_code;
+  uint8_t reason_kind;  // pw_reason_kind
+  uint8_t reserved[3];
+  uint64_t reason_argument;
+  int64_t since_boottime_ns;  // in this state
+  int64_t last_check_sent_boottime_ns;
+  int64_t last_check_done_boottime_ns;
+  int64_t valid_until_boottime_ns;        // nobody should rely on the state after this
+  int64_t oldest_unanswered_boottime_ns;  // when the command that is out was sent; 0: none is late
+  uint64_t checks;
+  uint64_t failures;
+  uint64_t state_changes;
+};
+
+struct pw_lun_record {
+  struct pw_record_head head;
+  char wwid[128];  // the key: the identifier, or H:C:T:L of the path of a LU without one
+  char vendor[9];
+  char product[17];
+  uint8_t reserved[2];
+  uint32_t paths_total;  // without removed ones
+  uint32_t paths_by_state[PW_STATES];
+};
+
+struct pw_nexus_record {
+  struct pw_record_head head;
+  char name[48];  // "host:channel:target"
+  char initiator_port[96];
+  char target_port[96];
+  uint8_t transport;  // pw_transport
+  uint8_t silent;     // 1: nothing answers, one probe at a time goes there
+  uint8_t reserved[2];
+  uint32_t host_index;
+  uint32_t in_flight;
+  uint32_t paths_total;
+  uint32_t paths_by_state[PW_STATES];
+  int64_t oldest_unanswered_boottime_ns;
+};
+
+struct pw_host_record {
+  struct pw_record_head head;
+  uint32_t number;
+  uint32_t can_queue;
+  char proc_name[32];
+  uint32_t in_flight;
+  uint32_t paths_total;
+  uint32_t paths_by_state[PW_STATES];
+};
+
+// Indices into pw_counters_record.values. All but the last three only grow.
+enum pw_counter {
+  PW_COUNTER_CHECKS_SENT = 0,
+  // Replies to checks, by what they mean.
+  PW_COUNTER_CHECKS_UP = 1,
+  PW_COUNTER_CHECKS_GHOST = 2,
+  PW_COUNTER_CHECKS_TRANSITIONING = 3,
+  PW_COUNTER_CHECKS_UNAVAILABLE = 4,
+  PW_COUNTER_CHECKS_DOWN = 5,
+  PW_COUNTER_CHECKS_UNMAPPED = 6,
+  PW_COUNTER_CHECKS_RETRY_NOW = 7,
+  PW_COUNTER_CHECKS_RETRY_LATER = 8,
+  PW_COUNTER_CHECKS_NO_OPINION = 9,
+  PW_COUNTER_CHECKS_DEADLINE_PASSED = 10,
+  PW_COUNTER_CHECKS_ANSWERED_LATE = 11,  // after the deadline; also counted by its meaning
+  PW_COUNTER_RTPG_SENT = 12,
+  PW_COUNTER_RTPG_FAILED = 13,
+  PW_COUNTER_IDENTITY_SENT = 14,  // INQUIRY and VPD page 83h
+  PW_COUNTER_IDENTITY_FAILED = 15,
+  // Commands that were due and had to wait, by what they waited for.
+  PW_COUNTER_DEFERRED_NEXUS_LIMIT = 16,
+  PW_COUNTER_DEFERRED_HOST_LIMIT = 17,
+  PW_COUNTER_DEFERRED_SILENT_NEXUS = 18,
+  PW_COUNTER_DEFERRED_PASSTHROUGH_BUSY = 19,
+  PW_COUNTER_STATE_CHANGES = 20,
+  PW_COUNTER_EVENTS_UEVENT = 21,
+  PW_COUNTER_EVENTS_FC = 22,
+  PW_COUNTER_EVENTS_LOST = 23,
+  PW_COUNTER_RESCANS = 24,
+  PW_COUNTER_LOG_LINES_DROPPED = 25,
+  PW_COUNTER_LOOP_TURNS = 26,
+  PW_COUNTER_LOOP_LONGEST_TURN_NS = 27,  // since the start
+  PW_COUNTER_IN_FLIGHT = 28,             // now
+  PW_COUNTER_SILENT_NEXUSES = 29,        // now
+  PW_COUNTERS = 30,
+};
+
+// The section has one record.
+struct pw_counters_record {
+  struct pw_record_head head;
+  uint64_t values[64];  // by pw_counter; the rest is 0
+};
+
+// ---- Index -------------------------------------------------------------------------------------
+
+enum pw_index_kind {
+  PW_INDEX_DEVT = 1,  // key: sd_devt or sg_devt
+  PW_INDEX_HCTL = 2,  // key: pw_hctl_key
+};
+
+// path_plus_one of an entry that ends no search and matches nothing.
+static const uint32_t PW_INDEX_TOMBSTONE = UINT32_C(0xffffffff);
+
+// Open addressing: a search starts at pw_index_start, goes on entry by entry (around the end) and
+// ends at an entry with path_plus_one 0. An entry is a hint: only the path record decides.
+struct pw_index_entry {
+  uint64_t key;
+  uint32_t path_plus_one;
+  uint32_t kind;  // pw_index_kind
+};
+
+// ---- Checksums ---------------------------------------------------------------------------------
+
+static inline uint64_t pw_mix(uint64_t hash, uint64_t word) {
+  hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+  return hash ^ (hash >> 32);
+}
+
+// Four lanes take the 64-bit words in turn and are chained at the end, so that 512 bytes cost some
+// tens of nanoseconds. Every step is a bijection: a change of one word always changes the result.
+// REQUIRES: size is a multiple of 8.
+static inline uint64_t pw_checksum(uint64_t seed, const void* bytes, size_t size) {
+  const unsigned char* from = (const unsigned char*)bytes;
+  // The first bits of the fraction of pi.
+  uint64_t lanes[4] = {UINT64_C(0x243f6a8885a308d3), UINT64_C(0x13198a2e03707344),
+                       UINT64_C(0xa4093822299f31d0), UINT64_C(0x082efa98ec4e6c89)};
+  uint64_t words[4];
+  for (; size >= sizeof words; from += sizeof words, size -= sizeof words) {
+    memcpy(words, from, sizeof words);
+    for (int lane = 0; lane < 4; lane++) lanes[lane] = pw_mix(lanes[lane], words[lane]);
+  }
+  memcpy(words, from, size);
+  for (size_t lane = 0; lane < size / sizeof words[0]; lane++) {
+    lanes[lane] = pw_mix(lanes[lane], words[lane]);
+  }
+  uint64_t hash = pw_mix(UINT64_C(0x452821e638d01377), seed);
+  for (int lane = 0; lane < 4; lane++) hash = pw_mix(hash, lanes[lane]);
+  return hash;
+}
+
+// Covers all that follows the head; sequence and in_use are the seed.
+// REQUIRES: record_size is a multiple of 8 and not below 16.
+static inline uint64_t pw_record_checksum(const void* record, size_t record_size) {
+  uint64_t seed;
+  memcpy(&seed, record, sizeof seed);
+  return pw_checksum(seed, (const unsigned char*)record + sizeof(struct pw_record_head),
+                     record_size - sizeof(struct pw_record_head));
+}
+
+// Covers the header from file_size on, as long as header_size says; version, header size and
+// sequence are the seed. REQUIRES: header_size is a multiple of 8 and not below 48.
+static inline uint64_t pw_header_checksum(const void* header, size_t header_size) {
+  uint64_t version;
+  uint64_t sequence;
+  memcpy(&version, (const unsigned char*)header + 8, sizeof version);
+  memcpy(&sequence, (const unsigned char*)header + 32, sizeof sequence);
+  return pw_checksum(pw_mix(version, sequence), (const unsigned char*)header + 48,
+                     header_size - 48);
+}
+
+static inline uint64_t pw_hctl_key(uint32_t host, uint32_t channel, uint32_t target, uint64_t lun) {
+  return pw_mix(pw_mix(pw_mix(host, channel), target), lun);
+}
+
+// REQUIRES: capacity > 0.
+static inline uint32_t pw_index_start(uint32_t kind, uint64_t key, uint32_t capacity) {
+  return (uint32_t)(pw_mix(kind, key) % capacity);
+}
+
+// ---- The layout, frozen ------------------------------------------------------------------------
+
+static_assert(sizeof(struct pw_section) == 32, "layout");
+static_assert(offsetof(struct pw_section, kind) == 0, "layout");
+static_assert(offsetof(struct pw_section, record_size) == 4, "layout");
+static_assert(offsetof(struct pw_section, offset) == 8, "layout");
+static_assert(offsetof(struct pw_section, capacity) == 16, "layout");
+static_assert(offsetof(struct pw_section, used) == 20, "layout");
+static_assert(offsetof(struct pw_section, reserved) == 24, "layout");
+
+static_assert(sizeof(struct pw_header) == 640, "layout");
+static_assert(offsetof(struct pw_header, magic) == 0, "layout");
+static_assert(offsetof(struct pw_header, version_major) == 8, "layout");
+static_assert(offsetof(struct pw_header, version_minor) == 10, "layout");
+static_assert(offsetof(struct pw_header, header_size) == 12, "layout");
+static_assert(offsetof(struct pw_header, heartbeat_boottime_ns) == 16, "layout");
+static_assert(offsetof(struct pw_header, superseded) == 24, "layout");
+static_assert(offsetof(struct pw_header, index_sequence) == 28, "layout");
+static_assert(offsetof(struct pw_header, sequence) == 32, "layout");
+static_assert(offsetof(struct pw_header, reserved) == 36, "layout");
+static_assert(offsetof(struct pw_header, checksum) == 40, "layout");
+static_assert(offsetof(struct pw_header, file_size) == 48, "layout");
+static_assert(offsetof(struct pw_header, epoch) == 56, "layout");
+static_assert(offsetof(struct pw_header, started_boottime_ns) == 64, "layout");
+static_assert(offsetof(struct pw_header, daemon_pid) == 72, "layout");
+static_assert(offsetof(struct pw_header, section_count) == 76, "layout");
+static_assert(offsetof(struct pw_header, daemon_version) == 80, "layout");
+static_assert(offsetof(struct pw_header, boot_id) == 112, "layout");
+static_assert(offsetof(struct pw_header, sections) == 128, "layout");
+
+static_assert(sizeof(struct pw_record_head) == 16, "layout");
+static_assert(offsetof(struct pw_record_head, sequence) == 0, "layout");
+static_assert(offsetof(struct pw_record_head, in_use) == 4, "layout");
+static_assert(offsetof(struct pw_record_head, checksum) == 8, "layout");
+
+static_assert(sizeof(struct pw_code) == 12, "layout");
+static_assert(offsetof(struct pw_code, error) == 0, "layout");
+static_assert(offsetof(struct pw_code, host_status) == 2, "layout");
+static_assert(offsetof(struct pw_code, status) == 4, "layout");
+static_assert(offsetof(struct pw_code, sense_key) == 5, "layout");
+static_assert(offsetof(struct pw_code, asc) == 6, "layout");
+static_assert(offsetof(struct pw_code, ascq) == 7, "layout");
+static_assert(offsetof(struct pw_code, flags) == 8, "layout");
+static_assert(offsetof(struct pw_code, reserved) == 9, "layout");
+
+static_assert(sizeof(struct pw_path_record) == 384, "layout");
+static_assert(offsetof(struct pw_path_record, generation) == 16, "layout");
+static_assert(offsetof(struct pw_path_record, lun) == 24, "layout");
+static_assert(offsetof(struct pw_path_record, host) == 32, "layout");
+static_assert(offsetof(struct pw_path_record, channel) == 36, "layout");
+static_assert(offsetof(struct pw_path_record, target) == 40, "layout");
+static_assert(offsetof(struct pw_path_record, lun_index) == 44, "layout");
+static_assert(offsetof(struct pw_path_record, nexus_index) == 48, "layout");
+static_assert(offsetof(struct pw_path_record, host_index) == 52, "layout");
+static_assert(offsetof(struct pw_path_record, sd_devt) == 56, "layout");
+static_assert(offsetof(struct pw_path_record, sg_devt) == 64, "layout");
+static_assert(offsetof(struct pw_path_record, sd_name) == 72, "layout");
+static_assert(offsetof(struct pw_path_record, sg_name) == 104, "layout");
+static_assert(offsetof(struct pw_path_record, wwid) == 120, "layout");
+static_assert(offsetof(struct pw_path_record, vendor) == 248, "layout");
+static_assert(offsetof(struct pw_path_record, product) == 257, "layout");
+static_assert(offsetof(struct pw_path_record, revision) == 274, "layout");
+static_assert(offsetof(struct pw_path_record, passthrough) == 279, "layout");
+static_assert(offsetof(struct pw_path_record, state) == 280, "layout");
+static_assert(offsetof(struct pw_path_record, scope) == 281, "layout");
+static_assert(offsetof(struct pw_path_record, marginal_cause) == 282, "layout");
+static_assert(offsetof(struct pw_path_record, alua_state) == 283, "layout");
+static_assert(offsetof(struct pw_path_record, tpg) == 284, "layout");
+static_assert(offsetof(struct pw_path_record, rtpi) == 286, "layout");
+static_assert(offsetof(struct pw_path_record, flags) == 288, "layout");
+static_assert(offsetof(struct pw_path_record, latency_us) == 292, "layout");
+static_assert(offsetof(struct pw_path_record, reason_code) == 296, "layout");
+static_assert(offsetof(struct pw_path_record, reason_kind) == 308, "layout");
+static_assert(offsetof(struct pw_path_record, reserved) == 309, "layout");
+static_assert(offsetof(struct pw_path_record, reason_argument) == 312, "layout");
+static_assert(offsetof(struct pw_path_record, since_boottime_ns) == 320, "layout");
+static_assert(offsetof(struct pw_path_record, last_check_sent_boottime_ns) == 328, "layout");
+static_assert(offsetof(struct pw_path_record, last_check_done_boottime_ns) == 336, "layout");
+static_assert(offsetof(struct pw_path_record, valid_until_boottime_ns) == 344, "layout");
+static_assert(offsetof(struct pw_path_record, oldest_unanswered_boottime_ns) == 352, "layout");
+static_assert(offsetof(struct pw_path_record, checks) == 360, "layout");
+static_assert(offsetof(struct pw_path_record, failures) == 368, "layout");
+static_assert(offsetof(struct pw_path_record, state_changes) == 376, "layout");
+
+static_assert(sizeof(struct pw_lun_record) == 216, "layout");
+static_assert(offsetof(struct pw_lun_record, wwid) == 16, "layout");
+static_assert(offsetof(struct pw_lun_record, vendor) == 144, "layout");
+static_assert(offsetof(struct pw_lun_record, product) == 153, "layout");
+static_assert(offsetof(struct pw_lun_record, reserved) == 170, "layout");
+static_assert(offsetof(struct pw_lun_record, paths_total) == 172, "layout");
+static_assert(offsetof(struct pw_lun_record, paths_by_state) == 176, "layout");
+
+static_assert(sizeof(struct pw_nexus_record) == 320, "layout");
+static_assert(offsetof(struct pw_nexus_record, name) == 16, "layout");
+static_assert(offsetof(struct pw_nexus_record, initiator_port) == 64, "layout");
+static_assert(offsetof(struct pw_nexus_record, target_port) == 160, "layout");
+static_assert(offsetof(struct pw_nexus_record, transport) == 256, "layout");
+static_assert(offsetof(struct pw_nexus_record, silent) == 257, "layout");
+static_assert(offsetof(struct pw_nexus_record, reserved) == 258, "layout");
+static_assert(offsetof(struct pw_nexus_record, host_index) == 260, "layout");
+static_assert(offsetof(struct pw_nexus_record, in_flight) == 264, "layout");
+static_assert(offsetof(struct pw_nexus_record, paths_total) == 268, "layout");
+static_assert(offsetof(struct pw_nexus_record, paths_by_state) == 272, "layout");
+static_assert(offsetof(struct pw_nexus_record, oldest_unanswered_boottime_ns) == 312, "layout");
+
+static_assert(sizeof(struct pw_host_record) == 104, "layout");
+static_assert(offsetof(struct pw_host_record, number) == 16, "layout");
+static_assert(offsetof(struct pw_host_record, can_queue) == 20, "layout");
+static_assert(offsetof(struct pw_host_record, proc_name) == 24, "layout");
+static_assert(offsetof(struct pw_host_record, in_flight) == 56, "layout");
+static_assert(offsetof(struct pw_host_record, paths_total) == 60, "layout");
+static_assert(offsetof(struct pw_host_record, paths_by_state) == 64, "layout");
+
+static_assert(sizeof(struct pw_counters_record) == 528, "layout");
+static_assert(offsetof(struct pw_counters_record, values) == 16, "layout");
+
+static_assert(sizeof(struct pw_index_entry) == 16, "layout");
+static_assert(offsetof(struct pw_index_entry, key) == 0, "layout");
+static_assert(offsetof(struct pw_index_entry, path_plus_one) == 8, "layout");
+static_assert(offsetof(struct pw_index_entry, kind) == 12, "layout");
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif  // PATHWATCH_PROTO_STATE_TABLE_H_

@@ -1,0 +1,67 @@
+// The control socket: <run_dir>/control, a Unix datagram socket for requests that may be lost and
+// never make their sender wait. One request per datagram, in ASCII:
+//
+//   check-now H:C:T:L
+//
+// Who may write to the socket may ask; its mode is 0660.
+//
+// Thread rule: loop thread only.
+#ifndef PATHWATCH_SERVICE_DAEMON_CONTROL_H_
+#define PATHWATCH_SERVICE_DAEMON_CONTROL_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "lib/discovery/hctl.h"
+#include "lib/ring/datagram_source.h"
+#include "lib/ring/loop.h"
+
+namespace pathwatch::service {
+
+struct CheckNowRequest {
+  discovery::Hctl path;
+};
+
+// On failure a sentence that quotes the request (cut, and made printable) and says what is
+// expected.
+absl::StatusOr<CheckNowRequest> ParseRequest(std::string_view text);
+
+class ControlHandler {
+ public:
+  virtual void OnCheckNow(const CheckNowRequest& request) = 0;
+  // A request was not understood, or the socket has failed for good.
+  virtual void OnControlProblem(const std::string& sentence) = 0;
+
+ protected:
+  ~ControlHandler() = default;
+};
+
+class ControlSocket final : private ring::DatagramReceiver {
+ public:
+  // Binds the socket, in the place of one that a daemon before this has left.
+  // On failure the status names the path and the remedy. Must outlive `loop`.
+  static absl::StatusOr<std::unique_ptr<ControlSocket>> Open(ring::Loop& loop,
+                                                             const std::string& run_dir,
+                                                             ControlHandler& handler);
+  // Removes the socket.
+  ~ControlSocket();
+
+ private:
+  ControlSocket(ControlHandler& handler, std::string path, int file)
+      : handler_(handler), path_(std::move(path)), file_(file) {}
+
+  void OnDatagram(const ring::Datagram& datagram) override;
+  void OnDatagramsEnded(const absl::Status& status) override;
+
+  ControlHandler& handler_;
+  const std::string path_;
+  const int file_;
+  std::unique_ptr<ring::DatagramSource> source_;
+};
+
+}  // namespace pathwatch::service
+
+#endif  // PATHWATCH_SERVICE_DAEMON_CONTROL_H_

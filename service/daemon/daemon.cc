@@ -1,0 +1,401 @@
+#include "service/daemon/daemon.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <thread>
+#include <utility>
+
+#include "lib/discovery/hctl.h"
+#include "lib/publish/boot_id.h"
+#include "service/daemon/describe.h"
+#include "service/daemon/record.h"
+#include "service/version.h"
+
+namespace pathwatch::service {
+namespace {
+
+using health::kMillisecond;
+using health::kSecond;
+
+// Half of the time after which readers may wonder; see proto/state_table.h.
+constexpr std::int64_t kHeartbeatNs = 500 * kMillisecond;
+// How long the last log lines may take when the daemon ends.
+constexpr std::int64_t kLastLinesNs = 200 * kMillisecond;
+// Kernel workers besides those that may sleep in a host's tag allocation.
+constexpr std::uint32_t kOtherWorkers = 4;
+
+// The kernel's timeout for a command is the device's own, within reason: a short one starts
+// error handling for every hiccup, a very long one makes error handling that somebody else has
+// started wait for our command.
+constexpr std::uint32_t kCommandTimeoutMin = 30;
+constexpr std::uint32_t kCommandTimeoutMax = 120;
+
+void RaiseFileLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// Before the loop exists there is nothing else to do, so this may wait.
+absl::StatusOr<publish::RunDirectory> TakeRunDirectory(const std::string& path) {
+  bool said = false;
+  for (;;) {
+    auto taken = publish::RunDirectory::Take(path);
+    if (!taken.ok()) return taken.status();
+    if (auto* directory = std::get_if<publish::RunDirectory>(&*taken)) return std::move(*directory);
+    if (!said) {
+      std::fprintf(stderr, "%s\n", std::get<publish::HeldByEnding>(*taken).sentence.c_str());
+    }
+    said = true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+}
+
+bool StderrIsJournal() { return std::getenv("JOURNAL_STREAM") != nullptr; }  // NOLINT: one thread
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Create(const DaemonOptions& options) {
+  RaiseFileLimit();
+  auto run_directory = TakeRunDirectory(options.run_dir);
+  if (!run_directory.ok()) return run_directory.status();
+  auto loop = ring::Loop::Create({});
+  if (!loop.ok()) return loop.status();
+  std::unique_ptr<Daemon> daemon(new Daemon(options, *std::move(run_directory), *std::move(loop)));
+  const absl::Status started = daemon->Start();
+  if (!started.ok()) return started;
+  return daemon;
+}
+
+Daemon::Daemon(const DaemonOptions& options, publish::RunDirectory run_directory,
+               std::unique_ptr<ring::Loop> loop)
+    : options_(options),
+      run_directory_(std::move(run_directory)),
+      core_(options.health),
+      loop_(std::move(loop)),
+      lines_(*loop_, STDERR_FILENO, {}),
+      log_(MakeLogger(lines_, StderrIsJournal())) {
+  log_->set_level(spdlog::level::from_str(options.log_level));
+}
+
+Daemon::~Daemon() {
+  // Commands that are out keep their buffers until here, and the kernel forgets us with the loop.
+  (void)lines_.Flush(loop_->clock_ns() + kLastLinesNs);
+  loop_.reset();
+}
+
+absl::Status Daemon::Start() {
+  writer_.epoch =
+      (static_cast<std::uint64_t>(std::random_device{}()) << 32) | std::random_device{}();
+  writer_.pid = static_cast<std::uint32_t>(getpid());
+  writer_.version = std::string(kVersion);
+  const auto boot_id = publish::ReadBootId();
+  if (!boot_id.ok()) return boot_id.status();
+  writer_.boot_id = *boot_id;
+  previous_ = publish::ReadPreviousState(options_.run_dir + "/state", *boot_id, loop_->now_ns());
+  if (!previous_.remark.empty()) log_->warn("{}", previous_.remark);
+
+  if (absl::Status signals = WatchSignals(); !signals.ok()) return signals;
+  auto control = ControlSocket::Open(*loop_, options_.run_dir, *this);
+  if (!control.ok()) return control.status();
+  control_ = *std::move(control);
+
+  MakeDevices();
+  CheckListener& check_listener = *this;
+  checks_ = std::make_unique<Checks>(*loop_, *source_, inventory_, check_listener, *log_);
+  publication_ = std::make_unique<Publication>(core_, inventory_, source_->kind());
+  RescanListener& rescan_listener = *this;
+  rescan_ = std::make_unique<Rescan>(*loop_, options_.sysfs_root, rescan_listener);
+  log_->info("pathwatchd {} on Linux {}.{}: {}", std::string(kVersion),
+             loop_->features().kernel_major, loop_->features().kernel_minor,
+             DescribePassthrough(source_->kind()));
+
+  loop_->Arm(heartbeat_, loop_->now_ns() + kHeartbeatNs);
+  if (fabric_.has_value()) {
+    OnScanned(ScanFabric(*fabric_));
+  } else {
+    RequestScan();
+  }
+  return failure_;
+}
+
+void Daemon::MakeDevices() {
+  if (options_.simulated_paths == 0) {
+    source_ = std::make_unique<SgSource>(*loop_, options_.sysfs_root, options_.dev_dir);
+  } else {
+    passthrough::FabricOptions fabric;
+    fabric.paths = options_.simulated_paths;
+    fabric.seed = options_.simulated_seed;
+    if (!options_.simulated_faults) fabric.faulty_paths = fabric.silent_nexuses = 0;
+    fabric_.emplace(fabric);
+    // What is observed at the end can only be compared with the truth if that stood still for
+    // long enough to be seen.
+    const auto settle = options_.health.deadline_ns + 2 * options_.health.interval_ns;
+    if (options_.run_for_ns > 0) fabric_->Hold(loop_->now_ns() + options_.run_for_ns - settle);
+    source_ = std::make_unique<SimulatedSource>(*loop_, *fabric_);
+    log_->info("simulated fabric of {} paths, seed {}", options_.simulated_paths,
+               options_.simulated_seed);
+  }
+  if (options_.run_for_ns > 0) loop_->Arm(end_, loop_->now_ns() + options_.run_for_ns);
+}
+
+absl::Status Daemon::WatchSignals() {
+  // The log's reader may go away.
+  std::signal(SIGPIPE, SIG_IGN);
+  constexpr int kSignals[] = {SIGTERM, SIGINT, SIGHUP};
+  auto signals = ring::SignalSource::Create(*loop_, kSignals, [this](int n) { OnSignal(n); });
+  if (!signals.ok()) return signals.status();
+  signals_ = *std::move(signals);
+  return absl::OkStatus();
+}
+
+absl::Status Daemon::Run() {
+  const absl::Status ran = loop_->Run();
+  ended_ns_ = loop_->now_ns();
+  if (publication_->open()) OnHeartbeat(ended_ns_);
+  if (!ran.ok()) return ran;
+  return failure_;
+}
+
+health::StateCounts Daemon::Truth() const {
+  health::StateCounts counts{};
+  for (std::uint32_t path = 0; path < fabric_->paths(); ++path) {
+    ++counts[static_cast<std::size_t>(fabric_->Truth(ended_ns_, path))];
+  }
+  return counts;
+}
+
+void Daemon::OnSignal(int number) {
+  if (number == SIGHUP) {
+    log_->info("SIGHUP: looking again which devices exist");
+    RequestScan();
+    return;
+  }
+  log_->info("{}: ending", number == SIGINT ? "SIGINT" : "SIGTERM");
+  loop_->Stop();
+}
+
+void Daemon::OnCheckDone(const health::CommandDone& done) { Tell(done); }
+
+void Daemon::OnCheckNow(const CheckNowRequest& request) {
+  const KnownPath* path = inventory_.Find(request.path);
+  if (path == nullptr || path->removed) {
+    OnControlProblem("check-now for " + discovery::FormatHctl(request.path) +
+                     ": there is no such path");
+    return;
+  }
+  Tell(health::CheckNow{path->id});
+}
+
+void Daemon::OnControlProblem(const std::string& sentence) {
+  if (problem_lines_.Allow(loop_->now_ns())) log_->warn("control: {}", sentence);
+}
+
+void Daemon::OnWake(std::int64_t) { Tell(health::Tick{}); }
+
+void Daemon::OnHeartbeat(std::int64_t now_ns) {
+  checks_->Sweep();
+  publication_->Flush(now_ns,
+                      {.rescans = rescan_->scans(),
+                       .log_lines_dropped = lines_.lost(),
+                       .passthrough_busy = checks_->busy()},
+                      loop_->statistics());
+  const absl::Status written = publication_->TakeFailure();
+  if (!written.ok() && problem_lines_.Allow(now_ns)) {
+    log_->error("{}", std::string(written.message()));
+  }
+  if (const std::uint64_t more = state_lines_.TakeSuppressed(now_ns); more > 0) {
+    log_->info("{} more state changes are not listed", more);
+  }
+  loop_->Arm(heartbeat_, now_ns + kHeartbeatNs);
+}
+
+void Daemon::OnRescan(std::int64_t) { RequestScan(); }
+
+void Daemon::OnEnd(std::int64_t) { loop_->Stop(); }
+
+void Daemon::RequestScan() {
+  if (fabric_.has_value()) return;
+  rescan_->Request(inventory_.snapshot(), std::exchange(doubtful_, {}));
+}
+
+void Daemon::OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) {
+  loop_->Arm(rescan_timer_, loop_->now_ns() + options_.rescan_ns);
+  if (!snapshot.ok()) {
+    log_->warn("the scan for devices has failed, what is known stays: {}",
+               std::string(snapshot.status().message()));
+  } else {
+    ReportScan(*snapshot);
+    const Inventory::Changes changes = inventory_.Apply(*std::move(snapshot));
+    TellChanges(changes);
+    publication_->Freed(changes);
+    if (!changes.found.empty() || !changes.gone.empty()) {
+      log_->info("{} paths found, {} gone", changes.found.size(), changes.gone.size());
+    }
+  }
+  if (publication_->open()) return;
+  previous_ = {};
+  failure_ = OpenPublication();
+  if (!failure_.ok()) loop_->Stop();
+}
+
+absl::Status Daemon::OpenPublication() {
+  const std::int64_t now_ns = loop_->now_ns();
+  absl::Status opened = publication_->Open(options_.run_dir, writer_, now_ns);
+  if (opened.ok()) OnHeartbeat(now_ns);
+  return opened;
+}
+
+void Daemon::TellChanges(const Inventory::Changes& changes) {
+  for (const health::HostId host : changes.hosts) {
+    publication_->SetHost(host);
+    Tell(health::HostFound{host, inventory_.host(host).facts.can_queue});
+  }
+  if (!changes.hosts.empty() && !fabric_.has_value()) {
+    const auto hosts = static_cast<std::uint32_t>(inventory_.hosts_end());
+    const absl::Status limited =
+        loop_->LimitWorkers(hosts * passthrough::HostGate::kWorkersMax + kOtherWorkers);
+    if (!limited.ok()) log_->warn("{}", std::string(limited.message()));
+  }
+  for (const health::PathId path : changes.gone) {
+    checks_->Retire(path);
+    Tell(health::PathGone{path});
+  }
+  for (const health::PathId path : changes.found) {
+    publication_->SetFacts(path);
+    Tell(FoundEvent(inventory_.path(path)));
+  }
+  for (const health::PathId path : changes.changed) {
+    publication_->SetFacts(path);
+    publication_->StatusChanged(path);
+  }
+}
+
+health::PathFound Daemon::FoundEvent(const KnownPath& path) const {
+  health::PathFound event;
+  event.path = path.id;
+  event.host = path.host;
+  event.nexus = path.nexus;
+  event.lun = path.lun;
+  event.command_timeout_ms =
+      1'000 * std::clamp(path.facts.timeout_s, kCommandTimeoutMin, kCommandTimeoutMax);
+  const discovery::Hctl& hctl = path.facts.hctl;
+  const auto before = previous_.paths.find(
+      publish::DeviceKey{hctl.host, hctl.channel, hctl.target, hctl.lun, path.facts.generation});
+  if (before != previous_.paths.end() && path.facts.lu_id == before->second.wwid) {
+    event.restored = RestoredStanding(before->second);
+  }
+  return event;
+}
+
+void Daemon::ReportScan(const discovery::Snapshot& snapshot) {
+  std::set<std::string> remarks(snapshot.warnings.begin(), snapshot.warnings.end());
+  for (const discovery::DiscoveredPath& path : snapshot.paths) {
+    for (const std::string& warning : path.warnings) {
+      remarks.insert("path " + discovery::FormatHctl(path.hctl) + ": " + warning);
+    }
+  }
+  for (const discovery::NotChecked& device : snapshot.not_checked) {
+    remarks.insert("device " + discovery::FormatHctl(device.hctl) +
+                   " is not checked: " + device.reason);
+  }
+  // Each once, until it has been gone for a scan.
+  for (const std::string& remark : remarks) {
+    if (!scan_remarks_.contains(remark)) log_->info("{}", remark);
+  }
+  scan_remarks_ = std::move(remarks);
+}
+
+void Daemon::Tell(const health::Event& event) {
+  if (telling_) {
+    events_.push_back(event);
+    return;
+  }
+  telling_ = true;
+  core_.Step(loop_->now_ns(), event, actions_);
+  for (;;) {
+    // Carrying out may add events, never actions.
+    for (const health::Action& action : actions_.list) CarryOut(action);
+    actions_.list.clear();
+    if (events_.empty()) break;
+    const health::Event next = events_.front();
+    events_.pop_front();
+    core_.Step(loop_->now_ns(), next, actions_);
+  }
+  telling_ = false;
+  if (actions_.wake_ns == health::kNever) {
+    loop_->Disarm(wake_);
+  } else {
+    loop_->Arm(wake_, actions_.wake_ns);
+  }
+}
+
+void Daemon::CarryOut(const health::Action& action) {
+  std::visit([this](const auto& what) { Do(what); }, action);
+}
+
+void Daemon::Do(const health::StartCheck& action) {
+  publication_->TrafficChanged(action.path);
+  const Checks::Outcome outcome = checks_->Start(action);
+  if (outcome.sent) return;
+  scsi::Reply reply;
+  reply.error = outcome.error;
+  events_.push_back(health::CommandDone{action.path, action.command, reply, /*sent=*/false});
+}
+
+void Daemon::Do(const health::PathUpdated& action) { publication_->StatusChanged(action.path); }
+
+void Daemon::Do(const health::StateChanged& action) {
+  publication_->StateChanged(action.path);
+  const bool first_look =
+      action.from.state == health::State::kUnknown && action.to.state == health::State::kUp;
+  const auto level = first_look                        ? spdlog::level::debug
+                     : health::Usable(action.to.state) ? spdlog::level::info
+                                                       : spdlog::level::warn;
+  if (!log_->should_log(level) || !state_lines_.Allow(loop_->now_ns())) return;
+  log_->log(level, "path {}: {} -> {}: {}", NameOf(action.path),
+            std::string(health::Name(action.from.state)), DescribeStanding(action.to),
+            DescribeReason(action.to.reason));
+}
+
+void Daemon::Do(const health::NexusSilence& action) {
+  const auto& paths = inventory_.snapshot().paths;
+  const auto on_nexus = std::find_if(paths.begin(), paths.end(), [&](const auto& path) {
+    const KnownPath* known = inventory_.Find(path.hctl);
+    return known != nullptr && known->nexus == action.nexus;
+  });
+  if (on_nexus == paths.end()) return;
+  if (action.silent) {
+    log_->warn("I_T nexus {} is silent: nothing there answers; one probe at a time goes on",
+               on_nexus->nexus);
+  } else {
+    log_->info("I_T nexus {} answers again", on_nexus->nexus);
+  }
+}
+
+void Daemon::Do(const health::RescanWanted& action) {
+  doubtful_.insert(inventory_.path(action.path).facts.hctl);
+  RequestScan();
+}
+
+void Daemon::Do(const health::Forget& action) {
+  publication_->PathForgotten(action.path);
+  publication_->Freed(inventory_.Forget(action.path));
+}
+
+std::string Daemon::NameOf(health::PathId path) const {
+  const discovery::DiscoveredPath& facts = inventory_.path(path).facts;
+  std::string name = discovery::FormatHctl(facts.hctl);
+  if (!facts.sd_name.empty()) name += " (" + facts.sd_name + ")";
+  return name;
+}
+
+}  // namespace pathwatch::service

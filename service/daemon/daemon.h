@@ -1,0 +1,120 @@
+// pathwatchd: wires discovery, the core, the passthrough and the published state to one loop.
+//
+// Thread rule: one thread.
+#ifndef PATHWATCH_SERVICE_DAEMON_DAEMON_H_
+#define PATHWATCH_SERVICE_DAEMON_DAEMON_H_
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "lib/health/core.h"
+#include "lib/passthrough/fabric.h"
+#include "lib/publish/previous_state.h"
+#include "lib/publish/run_directory.h"
+#include "lib/ring/line_writer.h"
+#include "lib/ring/loop.h"
+#include "lib/ring/signals.h"
+#include "service/daemon/checks.h"
+#include "service/daemon/control.h"
+#include "service/daemon/device_source.h"
+#include "service/daemon/inventory.h"
+#include "service/daemon/log.h"
+#include "service/daemon/options.h"
+#include "service/daemon/publication.h"
+#include "service/daemon/rescan.h"
+
+namespace pathwatch::service {
+
+class Daemon final : private CheckListener, private RescanListener, private ControlHandler {
+ public:
+  // Takes the lock on the run directory (waiting for a daemon that is just ending), sets the loop
+  // up and reads what the daemon before has published. On failure the status says what is missing
+  // and the remedy.
+  static absl::StatusOr<std::unique_ptr<Daemon>> Create(const DaemonOptions& options);
+  ~Daemon();
+
+  // Runs until SIGTERM, SIGINT or the end of DaemonOptions::run_for_ns.
+  absl::Status Run();
+
+  // What a simulated fabric really is like, for the time that Run() has ended at.
+  // REQUIRES: DaemonOptions::simulated_paths > 0.
+  health::StateCounts Truth() const;
+
+ private:
+  Daemon(const DaemonOptions& options, publish::RunDirectory run_directory,
+         std::unique_ptr<ring::Loop> loop);
+  absl::Status Start();
+  void MakeDevices();
+  absl::Status WatchSignals();
+
+  // Events.
+  void OnSignal(int number);
+  void OnCheckDone(const health::CommandDone& done) override;
+  void OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) override;
+  void OnCheckNow(const CheckNowRequest& request) override;
+  void OnControlProblem(const std::string& sentence) override;
+  void OnWake(std::int64_t now_ns);
+  void OnHeartbeat(std::int64_t now_ns);
+  void OnRescan(std::int64_t now_ns);
+  void OnEnd(std::int64_t now_ns);
+
+  // Lets the core take the event, and those that its actions lead to, and carries its actions out.
+  void Tell(const health::Event& event);
+  void CarryOut(const health::Action& action);
+  void Do(const health::StartCheck& action);
+  void Do(const health::PathUpdated& action);
+  void Do(const health::StateChanged& action);
+  void Do(const health::NexusSilence& action);
+  void Do(const health::RescanWanted& action);
+  void Do(const health::Forget& action);
+
+  void TellChanges(const Inventory::Changes& changes);
+  health::PathFound FoundEvent(const KnownPath& path) const;
+  void ReportScan(const discovery::Snapshot& snapshot);
+  absl::Status OpenPublication();
+  void RequestScan();
+  std::string NameOf(health::PathId path) const;
+
+  const DaemonOptions options_;
+  publish::RunDirectory run_directory_;
+  publish::Writer writer_;
+  publish::PreviousState previous_;
+  std::optional<passthrough::Fabric> fabric_;
+  std::int64_t ended_ns_ = 0;
+  absl::Status failure_;  // that ends Run()
+
+  health::Core core_;
+  health::Actions actions_;
+  std::deque<health::Event> events_;
+  bool telling_ = false;
+  Inventory inventory_;
+  std::set<discovery::Hctl> doubtful_;
+  std::set<std::string> scan_remarks_;
+
+  // The loop is destroyed first: nothing calls back after it, see ~Daemon.
+  std::unique_ptr<ring::Loop> loop_;
+  ring::LineWriter lines_;
+  std::shared_ptr<spdlog::logger> log_;
+  RateLimit state_lines_{50};
+  RateLimit problem_lines_{1};
+  std::unique_ptr<ring::SignalSource> signals_;
+  std::unique_ptr<ControlSocket> control_;
+  std::unique_ptr<DeviceSource> source_;
+  std::unique_ptr<Checks> checks_;
+  std::unique_ptr<Publication> publication_;
+  std::unique_ptr<Rescan> rescan_;
+  ring::BoundTimer<Daemon, &Daemon::OnWake> wake_{*this};
+  ring::BoundTimer<Daemon, &Daemon::OnHeartbeat> heartbeat_{*this};
+  ring::BoundTimer<Daemon, &Daemon::OnRescan> rescan_timer_{*this};
+  ring::BoundTimer<Daemon, &Daemon::OnEnd> end_{*this};
+};
+
+}  // namespace pathwatch::service
+
+#endif  // PATHWATCH_SERVICE_DAEMON_DAEMON_H_

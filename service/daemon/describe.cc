@@ -1,0 +1,53 @@
+#include "service/daemon/describe.h"
+
+#include <cstring>
+
+#include "lib/scsi/text.h"
+
+namespace pathwatch::service {
+
+std::string DescribeStanding(const health::Standing& standing) {
+  std::string text(health::Name(standing.state));
+  if (standing.scope != health::Scope::kPath) {
+    text += " (scope " + std::string(health::Name(standing.scope)) + ")";
+  }
+  return text;
+}
+
+std::string DescribeReason(const health::Reason& reason) {
+  switch (reason.kind) {
+    case health::ReasonKind::kNone:
+      return "never checked";
+    case health::ReasonKind::kReply:
+      return scsi::Describe(reason.code);
+    case health::ReasonKind::kExhausted:
+      return "after several tries, " + scsi::Describe(reason.code);
+    case health::ReasonKind::kDeadline:
+      return "no answer within the deadline; the command is still out";
+    case health::ReasonKind::kNexusSilent:
+      return "nothing on its I_T nexus answers";
+    case health::ReasonKind::kNoNode:
+      return reason.code.error == 0 ? "it has no device node"
+                                    : std::string("its device node cannot be opened: ") +
+                                          std::strerror(reason.code.error);  // NOLINT: one thread
+    case health::ReasonKind::kDeleted:
+      return "the device was deleted";
+  }
+  return "";
+}
+
+std::string DescribePassthrough(pw_passthrough passthrough) {
+  switch (passthrough) {
+    case PW_PASSTHROUGH_SG_ASYNC:
+      return "devices are reached through /dev/sgN (sg version 3, asynchronously)";
+    case PW_PASSTHROUGH_SIMULATED:
+      return "devices are simulated";
+    case PW_PASSTHROUGH_BSG_URING:
+      return "devices are reached through /dev/bsg (io_uring commands)";
+    case PW_PASSTHROUGH_NONE:
+      break;
+  }
+  return "no way to reach devices";
+}
+
+}  // namespace pathwatch::service

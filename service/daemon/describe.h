@@ -1,0 +1,23 @@
+// Words for the log.
+//
+// Pure; any thread.
+#ifndef PATHWATCH_SERVICE_DAEMON_DESCRIBE_H_
+#define PATHWATCH_SERVICE_DAEMON_DESCRIBE_H_
+
+#include <string>
+
+#include "lib/health/state.h"
+#include "proto/state_table.h"
+
+namespace pathwatch::service {
+
+// "no_answer (scope nexus)"
+std::string DescribeStanding(const health::Standing& standing);
+// "no answer within the deadline; the command is still out"
+std::string DescribeReason(const health::Reason& reason);
+// "devices are reached through /dev/sgN (sg version 3, asynchronously)"
+std::string DescribePassthrough(pw_passthrough passthrough);
+
+}  // namespace pathwatch::service
+
+#endif  // PATHWATCH_SERVICE_DAEMON_DESCRIBE_H_

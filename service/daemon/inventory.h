@@ -1,0 +1,94 @@
+// Which paths exist, under which numbers the core and the published state know them, and what
+// has to be said to the core when a scan finds something else.
+//
+// A removed path keeps its number until the core forgets it; a device that comes back under the
+// same address gets it again, so its history goes on.
+//
+// Thread rule: loop thread only.
+#ifndef PATHWATCH_SERVICE_DAEMON_INVENTORY_H_
+#define PATHWATCH_SERVICE_DAEMON_INVENTORY_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "lib/discovery/diff.h"
+#include "lib/discovery/paths.h"
+#include "lib/health/ids.h"
+#include "service/daemon/id_pool.h"
+
+namespace pathwatch::service {
+
+struct KnownHost {
+  health::HostId id = health::kNone;
+  bool listed = false;  // by the last scan; a path may keep a host known that isn't
+  discovery::DiscoveredHost facts;
+};
+
+struct KnownPath {
+  health::PathId id = health::kNone;
+  health::HostId host = health::kNone;
+  health::NexusId nexus = health::kNone;
+  health::LunId lun = health::kNone;
+  bool removed = false;
+  discovery::DiscoveredPath facts;
+};
+
+class Inventory {
+ public:
+  // What a scan has changed, in the order in which the core should hear of it.
+  struct Changes {
+    std::vector<health::HostId> hosts;    // new ones, and those with other limits
+    std::vector<health::PathId> gone;     // deleted, or replaced by another device
+    std::vector<health::PathId> found;    // new, back, or in the place of another device
+    std::vector<health::PathId> changed;  // same device, other facts
+    // Numbers that nothing refers to any more.
+    std::vector<health::NexusId> free_nexuses;
+    std::vector<health::LunId> free_luns;
+    std::vector<health::HostId> free_hosts;
+  };
+
+  // Takes over the result of a scan.
+  Changes Apply(discovery::Snapshot snapshot);
+
+  // The core has forgotten the path: its number, and those that only it referred to, are free.
+  Changes Forget(health::PathId path);
+
+  // The result of the last scan.
+  const discovery::Snapshot& snapshot() const { return *snapshot_; }
+  // REQUIRES: the number is in use.
+  const KnownPath& path(health::PathId id) const { return *paths_[id]; }
+  const KnownHost& host(health::HostId id) const { return hosts_[id]; }
+  // nullptr if there is no path with that address (a removed one counts).
+  const KnownPath* Find(const discovery::Hctl& hctl) const;
+  // Numbers in use are below this.
+  std::size_t hosts_end() const { return hosts_.size(); }
+
+ private:
+  void ApplyHosts(const discovery::Snapshot& snapshot, Changes& changes);
+  health::HostId AddHost(const discovery::DiscoveredHost& facts);
+  void ReleaseHost(std::uint32_t number, Changes& changes);
+  void Add(const discovery::DiscoveredPath& facts, Changes& changes);
+  void Release(const KnownPath& path, Changes& changes);
+  void KeepOnlyFree(Changes& changes) const;
+  void MarkGone(const discovery::Hctl& hctl, Changes& changes);
+
+  std::unique_ptr<discovery::Snapshot> snapshot_ = std::make_unique<discovery::Snapshot>();
+  IdPool<discovery::Hctl> path_ids_;
+  IdPool<std::string> nexus_ids_;
+  IdPool<std::string> lun_ids_;
+  IdPool<std::uint32_t> host_ids_;
+  std::vector<std::unique_ptr<KnownPath>> paths_;
+  std::vector<KnownHost> hosts_;
+  absl::flat_hash_map<discovery::Hctl, health::PathId> path_by_hctl_;
+};
+
+// How the logical unit of a path is told from others: its identifier, or the path's address if
+// it has none.
+std::string LunKey(const discovery::DiscoveredPath& path);
+
+}  // namespace pathwatch::service
+
+#endif  // PATHWATCH_SERVICE_DAEMON_INVENTORY_H_

@@ -1,0 +1,95 @@
+// Keeps the published state file in step with the core and the inventory.
+//
+// Paths are written at once; logical units, nexuses, hosts and counters, which many paths share,
+// when Flush is called.
+//
+// Thread rule: loop thread only.
+#ifndef PATHWATCH_SERVICE_DAEMON_PUBLICATION_H_
+#define PATHWATCH_SERVICE_DAEMON_PUBLICATION_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "lib/health/core.h"
+#include "lib/health/ids.h"
+#include "lib/publish/state_file.h"
+#include "lib/ring/statistics.h"
+#include "proto/state_table.h"
+#include "service/daemon/inventory.h"
+
+namespace pathwatch::service {
+
+// What only the daemon itself counts.
+struct DaemonCounters {
+  std::uint64_t rescans = 0;
+  std::uint64_t log_lines_dropped = 0;
+  std::uint64_t passthrough_busy = 0;  // commands that the passthrough had no room for
+};
+
+class Publication {
+ public:
+  // Neither is owned; both outlive this object.
+  Publication(const health::Core& core, const Inventory& inventory, pw_passthrough passthrough)
+      : core_(core), inventory_(inventory), passthrough_(passthrough) {}
+
+  // Puts the file in place. Everything said before it is written then, in one go.
+  absl::Status Open(const std::string& run_dir, const publish::Writer& writer, std::int64_t now_ns);
+  bool open() const { return file_ != nullptr; }
+
+  // Takes the facts of a path from the inventory; StatusChanged has to follow.
+  void SetFacts(health::PathId path);
+  void SetHost(health::HostId host);
+  // The core says something else of the path.
+  void StatusChanged(health::PathId path);
+  // It is in another state, so the counts of its logical unit are others.
+  void StateChanged(health::PathId path);
+  // A command was sent through the path's nexus and host.
+  void TrafficChanged(health::PathId path);
+  void PathForgotten(health::PathId path);
+  // Takes away the records of numbers that nothing refers to any more.
+  void Freed(const Inventory::Changes& changes);
+
+  // Writes what is waiting, the counters and the heartbeat.
+  void Flush(std::int64_t now_ns, const DaemonCounters& daemon, const ring::Statistics& loop);
+
+  // The first failure to write since the last call (the file could not grow); ok if none.
+  absl::Status TakeFailure() { return std::exchange(failure_, absl::OkStatus()); }
+
+ private:
+  // Records that Flush completes and writes; by number.
+  template <class Record>
+  struct Shared {
+    struct Entry {
+      Record record{};
+      bool in_use = false;
+      bool waiting = false;
+    };
+    std::vector<Entry> entries;
+    std::vector<std::uint32_t> waiting;
+
+    void Set(std::uint32_t id, const Record& record);
+    void Touch(std::uint32_t id);
+    void Drop(std::uint32_t id);
+  };
+
+  void Note(const absl::Status& status) { failure_.Update(status); }
+  void PutCounters(const DaemonCounters& daemon, const ring::Statistics& loop);
+
+  const health::Core& core_;
+  const Inventory& inventory_;
+  const pw_passthrough passthrough_;
+  std::unique_ptr<publish::StateFile> file_;
+  std::vector<pw_path_record> paths_;  // by PathId: what was written last
+  Shared<pw_lun_record> luns_;
+  Shared<pw_nexus_record> nexuses_;
+  Shared<pw_host_record> hosts_;
+  absl::Status failure_;
+};
+
+}  // namespace pathwatch::service
+
+#endif  // PATHWATCH_SERVICE_DAEMON_PUBLICATION_H_

@@ -1,0 +1,36 @@
+// Between what the daemon knows and the records of the published state.
+//
+// Pure; any thread.
+#ifndef PATHWATCH_SERVICE_DAEMON_RECORD_H_
+#define PATHWATCH_SERVICE_DAEMON_RECORD_H_
+
+#include <optional>
+
+#include "lib/health/core.h"
+#include "lib/health/state.h"
+#include "proto/state_table.h"
+#include "service/daemon/inventory.h"
+
+namespace pathwatch::service {
+
+// The part of a path's record that only a scan changes; the rest is 0.
+pw_path_record RecordOfFacts(const KnownPath& path, pw_passthrough passthrough);
+
+// Fills in what checks change.
+void SetStatus(const health::PathStatus& status, pw_path_record& record);
+
+// What another daemon published, for this one to begin with. Nothing if the record says nothing
+// that is worth carrying over (never checked, removed, or a value that we do not know).
+std::optional<health::Standing> RestoredStanding(const pw_path_record& record);
+
+// The same for what several paths share: from any of its paths, then the counts.
+pw_lun_record RecordOfLun(const KnownPath& path);
+pw_nexus_record RecordOfNexus(const KnownPath& path);
+pw_host_record RecordOfHost(const KnownHost& host);
+void SetCounts(const health::Core& core, health::LunId lun, pw_lun_record& record);
+void SetCounts(const health::Core& core, health::NexusId nexus, pw_nexus_record& record);
+void SetCounts(const health::Core& core, health::HostId host, pw_host_record& record);
+
+}  // namespace pathwatch::service
+
+#endif  // PATHWATCH_SERVICE_DAEMON_RECORD_H_
