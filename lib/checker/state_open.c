@@ -119,6 +119,7 @@ static enum pw_result reopen(struct pw_reader* reader) {
   pw_close(reader);
   memset(reader->sections, 0, sizeof reader->sections);
   reader->section_count = 0;
+  reader->look_at_name = false;
   int file = -1;
   struct stat status;
   enum pw_result result = open_trusted(reader->path, &file, &status);
@@ -149,17 +150,20 @@ void pw_close(struct pw_reader* reader) {
   reader->file = -1;
 }
 
-enum pw_result pw_refresh(struct pw_reader* reader) {
-  if (reader->file < 0) return reopen(reader);
+// A file that was replaced or deleted has no name left; one that was moved away still has one.
+static bool is_current(struct pw_reader* reader) {
   struct stat status;
-  uint32_t superseded = 0;
-  if (fstatat(AT_FDCWD, reader->path, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-      status.st_dev == reader->device && status.st_ino == reader->inode &&
-      (uint64_t)status.st_size >= reader->file_size &&
-      pw_read_exactly(reader->file, offsetof(struct pw_header, superseded), &superseded,
-                      sizeof superseded) == PW_OK &&
-      superseded == 0) {
-    return PW_OK;
+  if (fstat(reader->file, &status) != 0 || status.st_nlink == 0 ||
+      (uint64_t)status.st_size < reader->file_size) {
+    return false;
   }
+  if (!reader->look_at_name) return true;
+  reader->look_at_name = false;
+  return fstatat(AT_FDCWD, reader->path, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+         status.st_dev == reader->device && status.st_ino == reader->inode;
+}
+
+enum pw_result pw_refresh(struct pw_reader* reader) {
+  if (reader->file >= 0 && is_current(reader)) return PW_OK;
   return reopen(reader);
 }

@@ -123,19 +123,24 @@ enum pw_result pw_path_count(const struct pw_reader* reader, uint32_t* count) {
   return pw_record_count(reader, PW_SECTION_PATHS, count);
 }
 
-enum pw_result pw_freshness(const struct pw_reader* reader, int64_t now_boottime_ns,
-                            int64_t* age_ns) {
+enum pw_result pw_freshness(struct pw_reader* reader, int64_t now_boottime_ns, int64_t* age_ns) {
   if (age_ns != NULL) *age_ns = 0;
   if (reader->file < 0) return PW_CLOSED;
-  int64_t heartbeat = 0;
-  const enum pw_result result =
-      pw_read_exactly(reader->file, offsetof(struct pw_header, heartbeat_boottime_ns), &heartbeat,
-                      sizeof heartbeat);
+  struct {
+    int64_t heartbeat;
+    uint32_t superseded;
+    uint32_t index_sequence;
+  } live = {0, 0, 0};
+  const enum pw_result result = pw_read_exactly(
+      reader->file, offsetof(struct pw_header, heartbeat_boottime_ns), &live, sizeof live);
   if (result != PW_OK) return result;
-  if (heartbeat <= 0 || now_boottime_ns < 0) return PW_STALE;
-  const int64_t age = now_boottime_ns - heartbeat;
+  reader->look_at_name = true;
+  if (live.heartbeat <= 0 || now_boottime_ns < 0) return PW_STALE;
+  const int64_t age = now_boottime_ns - live.heartbeat;
   if (age_ns != NULL) *age_ns = age;
-  return age > PW_HEARTBEAT_MAX_AGE_NS || age < -PW_HEARTBEAT_MAX_AGE_NS ? PW_STALE : PW_OK;
+  if (age > PW_HEARTBEAT_MAX_AGE_NS || age < -PW_HEARTBEAT_MAX_AGE_NS) return PW_STALE;
+  reader->look_at_name = live.superseded != 0;
+  return PW_OK;
 }
 
 static bool matches(const struct pw_path_record* record, const struct wanted* wanted) {

@@ -14,6 +14,10 @@
 #ifndef PATHWATCH_LIB_CHECKER_STATE_READER_H_
 #define PATHWATCH_LIB_CHECKER_STATE_READER_H_
 
+#ifndef __cplusplus
+#include <stdbool.h>
+#endif
+
 #include "proto/state_table.h"
 
 #ifdef __cplusplus
@@ -42,8 +46,9 @@ enum { PW_STATE_PATH_MAX = 256 };
 
 // Given by the caller; read-only for him.
 struct pw_reader {
-  int file;         // -1: none
-  uint64_t device;  // st_dev and st_ino of the file
+  int file;           // -1: none
+  bool look_at_name;  // the next pw_refresh looks whether the name leads elsewhere
+  uint64_t device;    // st_dev and st_ino of the file
   uint64_t inode;
   uint64_t file_size;
   uint32_t header_size;
@@ -62,15 +67,15 @@ enum pw_result pw_open(const char* path, struct pw_reader* reader);
 void pw_close(struct pw_reader* reader);
 
 // Makes sure that the reader has the file that bears the name now: opens it again when it was
-// superseded, replaced or deleted, or when it could not be opened before. Costs one stat and one
-// small read while nothing changed. On failure the reader is closed. REQUIRES: pw_open was called.
+// superseded, replaced, deleted or cut, or when it could not be opened before. Costs one fstat
+// while nothing changed. That the file was only moved away is noticed after pw_freshness has found
+// it stale. On failure the reader is closed. REQUIRES: pw_open was called.
 enum pw_result pw_refresh(struct pw_reader* reader);
 
 // PW_OK if the heartbeat is not older than PW_HEARTBEAT_MAX_AGE_NS (nor further in the future),
 // otherwise PW_STALE: then nothing in the file may be relied on. `now_boottime_ns` is
 // CLOCK_BOOTTIME. If `age_ns` is not null it gets the age in both cases.
-enum pw_result pw_freshness(const struct pw_reader* reader, int64_t now_boottime_ns,
-                            int64_t* age_ns);
+enum pw_result pw_freshness(struct pw_reader* reader, int64_t now_boottime_ns, int64_t* age_ns);
 
 // A consistent copy of the header. Fields that a shorter header lacks are 0.
 enum pw_result pw_header_snapshot(const struct pw_reader* reader, struct pw_header* header);

@@ -59,7 +59,10 @@ void SimulatedFabric::OnDue(std::int64_t now_ns) {
 }
 
 void SimulatedFabric::ArmNext() {
-  if (!pending_.empty()) loop_.Arm(due_, pending_.top().when_ns);
+  if (pending_.empty()) return;
+  // Answers of one slot come in one turn of the loop: real hosts gather interrupts too.
+  const health::TimeNs when = pending_.top().when_ns;
+  loop_.Arm(due_, when + kSlotNs - 1 - (when + kSlotNs - 1) % kSlotNs);
 }
 
 }  // namespace pathwatch::passthrough

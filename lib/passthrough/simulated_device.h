@@ -27,6 +27,8 @@ class SimulatedFabric {
   std::unique_ptr<Device> Open(std::uint32_t path);
 
  private:
+  static constexpr health::DurationNs kSlotNs = 500'000;
+
   class SimulatedDevice;
   struct Pending {
     health::TimeNs when_ns;

@@ -80,13 +80,16 @@ std::uint32_t& CapacityOf(Capacities& capacities, pw_section_kind kind) {
 absl::StatusOr<std::unique_ptr<StateFile>> StateFile::Create(const std::string& run_dir,
                                                              const Capacities& capacities,
                                                              const Writer& writer,
-                                                             std::int64_t now_ns) {
+                                                             std::int64_t now_ns,
+                                                             const Fill& fill) {
   std::unique_ptr<StateFile> state(new StateFile(run_dir, capacities, writer, now_ns));
   absl::StatusOr<StateMapping> mapping = state->Build(capacities);
   if (!mapping.ok()) return mapping.status();
+  state->index_ = IndexOf(*mapping);
+  state->mapping_ = *std::move(mapping);
+  if (fill != nullptr) fill(*state);
   const int predecessor = OpenPredecessor(state->path());
-  const PathIndex index = IndexOf(*mapping);
-  const absl::Status installed = state->Install(*std::move(mapping), index);
+  absl::Status installed = state->TakeName();
   if (predecessor >= 0) {
     if (installed.ok()) MarkSuperseded(predecessor);
     close(predecessor);
@@ -123,7 +126,7 @@ absl::StatusOr<StateMapping> StateFile::Build(const Capacities& capacities) cons
   return mapping;
 }
 
-absl::Status StateFile::Install(StateMapping mapping, const PathIndex& index) {
+absl::Status StateFile::TakeName() const {
   const std::string from = path() + ".new";
   if (rename(from.c_str(), path().c_str()) != 0) {
     const int error = errno;
@@ -131,6 +134,12 @@ absl::Status StateFile::Install(StateMapping mapping, const PathIndex& index) {
     return SystemError(absl::StrCat("cannot rename ", from, " to ", path()), error,
                        absl::StrCat("remove ", path(), " or choose another --run-dir"));
   }
+  return absl::OkStatus();
+}
+
+absl::Status StateFile::Install(StateMapping mapping, const PathIndex& index) {
+  absl::Status named = TakeName();
+  if (!named.ok()) return named;
   mapping_ = std::move(mapping);
   index_ = index;
   return absl::OkStatus();
@@ -158,7 +167,7 @@ absl::Status StateFile::Grow(const Capacities& capacities) {
   index.Rebuild(std::span(RecordsOf<const pw_path_record>(*bigger, PW_SECTION_PATHS),
                           header.sections[PW_SECTION_PATHS - 1].used));
   StateMapping old = std::move(mapping_);
-  const absl::Status installed = Install(*std::move(bigger), index);
+  absl::Status installed = Install(*std::move(bigger), index);
   if (!installed.ok()) {
     mapping_ = std::move(old);
     return installed;
@@ -185,7 +194,7 @@ Record* StateFile::Records(pw_section_kind kind) const {
 
 template <class Record>
 absl::Status StateFile::Put(pw_section_kind kind, std::uint32_t slot, const Record& record) {
-  const absl::Status reserved = Reserve(kind, slot);
+  absl::Status reserved = Reserve(kind, slot);
   if (!reserved.ok()) return reserved;
   WriteRecord(Records<Record>(kind)[slot], record, true);
   if (slot >= section(kind).used) {
@@ -201,7 +210,7 @@ void StateFile::Remove(pw_section_kind kind, std::uint32_t slot) {
 }
 
 absl::Status StateFile::PutPath(std::uint32_t slot, const pw_path_record& record) {
-  const absl::Status reserved = Reserve(PW_SECTION_PATHS, slot);
+  absl::Status reserved = Reserve(PW_SECTION_PATHS, slot);
   if (!reserved.ok()) return reserved;
   pw_path_record* const paths = Records<pw_path_record>(PW_SECTION_PATHS);
   const bool known = paths[slot].head.in_use != 0;

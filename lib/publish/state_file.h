@@ -10,6 +10,7 @@
 #define PATHWATCH_LIB_PUBLISH_STATE_FILE_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -33,13 +34,19 @@ struct Writer {
 
 class StateFile {
  public:
-  // Puts an empty file in the place of <run_dir>/state, whose superseded flag is set if it was a
-  // state file. `now_ns` (CLOCK_BOOTTIME) becomes start time and first heartbeat.
+  // Writes the first records, so that no reader ever sees a file without them. REQUIRES: they fit
+  // in the capacities.
+  using Fill = std::function<void(StateFile&)>;
+
+  // Puts a file in the place of <run_dir>/state, whose superseded flag is set if it was a state
+  // file. `now_ns` (CLOCK_BOOTTIME) becomes start time and first heartbeat. The file is empty but
+  // for what `fill`, if there is one, has written.
   // On failure nothing has changed and the status names the file and the remedy.
   static absl::StatusOr<std::unique_ptr<StateFile>> Create(const std::string& run_dir,
                                                            const Capacities& capacities,
                                                            const Writer& writer,
-                                                           std::int64_t now_ns);
+                                                           std::int64_t now_ns,
+                                                           const Fill& fill = nullptr);
 
   // The file stays: readers see its heartbeat grow old, the next daemon reads it.
   ~StateFile() = default;
@@ -91,6 +98,7 @@ class StateFile {
   // Copies the records of the present file to those of a bigger one.
   void CopyRecords(const StateMapping& to) const;
   // Gives state.new the name and adopts it.
+  absl::Status TakeName() const;
   absl::Status Install(StateMapping mapping, const PathIndex& index);
 
   std::string run_dir_;

@@ -87,6 +87,11 @@ Daemon::Daemon(const DaemonOptions& options, publish::RunDirectory run_directory
 }
 
 Daemon::~Daemon() {
+  // A daemon that comes after us must not start while the kernel still sends commands for us: then
+  // the lock is given back by the end of the process, which waits for them.
+  if (source_ != nullptr && source_->WorkerMaySleep()) {
+    new publish::RunDirectory(std::move(run_directory_));  // NOLINT: never destroyed, on purpose
+  }
   // Commands that are out keep their buffers until here, and the kernel forgets us with the loop.
   (void)lines_.Flush(loop_->clock_ns() + kLastLinesNs);
   loop_.reset();

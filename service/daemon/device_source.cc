@@ -51,6 +51,13 @@ std::shared_ptr<SgSource::Host> SgSource::HostOf(std::uint32_t number, std::uint
   return host;
 }
 
+bool SgSource::WorkerMaySleep() const {
+  return std::any_of(hosts_.begin(), hosts_.end(), [](const auto& entry) {
+    const std::shared_ptr<Host> host = entry.second.lock();
+    return host != nullptr && host->gate.workers() > 0;
+  });
+}
+
 SimulatedSource::SimulatedSource(ring::Loop& loop, const passthrough::Fabric& fabric)
     : fabric_(loop, fabric) {
   for (std::uint32_t path = 0; path < fabric.paths(); ++path) {

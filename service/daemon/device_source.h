@@ -33,6 +33,8 @@ class DeviceSource {
   // Never waits for the device.
   virtual Opened Open(const discovery::DiscoveredPath& path, std::uint32_t can_queue) = 0;
   virtual pw_passthrough kind() const = 0;
+  // True while a kernel worker may be asleep on our behalf: this process cannot end before that.
+  virtual bool WorkerMaySleep() const { return false; }
 };
 
 // /dev/sgN of this machine.
@@ -44,6 +46,7 @@ class SgSource final : public DeviceSource {
 
   Opened Open(const discovery::DiscoveredPath& path, std::uint32_t can_queue) override;
   pw_passthrough kind() const override { return PW_PASSTHROUGH_SG_ASYNC; }
+  bool WorkerMaySleep() const override;
 
  private:
   struct Host {

@@ -47,12 +47,14 @@ absl::Status Publication::Open(const std::string& run_dir, const publish::Writer
   capacities.luns = room(capacities.luns, luns_.entries.size());
   capacities.nexuses = room(capacities.nexuses, nexuses_.entries.size());
   capacities.hosts = room(capacities.hosts, hosts_.entries.size());
-  auto file = publish::StateFile::Create(run_dir, capacities, writer, now_ns);
+  const auto put_paths = [this](publish::StateFile& state) {
+    for (health::PathId path = 0; path < paths_.size(); ++path) {
+      if (paths_[path].lun_index != PW_NO_INDEX) Note(state.PutPath(path, paths_[path]));
+    }
+  };
+  auto file = publish::StateFile::Create(run_dir, capacities, writer, now_ns, put_paths);
   if (!file.ok()) return file.status();
   file_ = *std::move(file);
-  for (health::PathId path = 0; path < paths_.size(); ++path) {
-    if (paths_[path].lun_index != PW_NO_INDEX) Note(file_->PutPath(path, paths_[path]));
-  }
   return TakeFailure();
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <random>
+#include <tuple>
 #include <utility>
 #include <vector>
 

@@ -1,0 +1,58 @@
+#include "service/cli/json.h"
+
+#include "service/cli/escape.h"
+
+namespace pathwatch::cli {
+
+void Json::Key(std::string_view name) {
+  writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+}
+
+void Json::BeginObject(std::string_view name) {
+  Key(name);
+  writer_.StartObject();
+}
+
+void Json::BeginArray(std::string_view name) {
+  Key(name);
+  writer_.StartArray();
+}
+
+void Json::Text(std::string_view name, std::string_view value) {
+  Key(name);
+  const std::string text = EscapeInvalidUtf8(value);
+  writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+void Json::Bool(std::string_view name, bool value) {
+  Key(name);
+  writer_.Bool(value);
+}
+
+void Json::Number(std::string_view name, std::uint64_t value) {
+  Key(name);
+  writer_.Uint64(value);
+}
+
+void Json::NumberOrNull(std::string_view name, std::optional<std::uint64_t> value) {
+  Key(name);
+  value ? writer_.Uint64(*value) : writer_.Null();
+}
+
+void Json::SecondsOrNull(std::string_view name, std::optional<std::int64_t> value_ns) {
+  Key(name);
+  if (!value_ns) {
+    writer_.Null();
+    return;
+  }
+  const std::int64_t milliseconds = *value_ns / 1'000'000;
+  writer_.Double(static_cast<double>(milliseconds) / 1'000);
+}
+
+void Json::TextOrNull(std::string_view name, const std::optional<std::string>& value) {
+  if (value) return Text(name, *value);
+  Key(name);
+  writer_.Null();
+}
+
+}  // namespace pathwatch::cli

@@ -1,0 +1,61 @@
+#include "service/cli/paths_command.h"
+
+#include <algorithm>
+
+#include "service/cli/exit_code.h"
+#include "service/cli/json.h"
+#include "service/cli/path_argument.h"
+#include "service/cli/path_text.h"
+#include "service/cli/state_view.h"
+
+namespace pathwatch::cli {
+namespace {
+
+// The paths of `view` that were asked for, in the order of the view. `named` are pointers into it.
+std::vector<const pw_path_record*> Select(const StateView& view, const PathsOptions& options,
+                                          const std::vector<const pw_path_record*>& named) {
+  std::vector<const pw_path_record*> selected;
+  for (const pw_path_record& path : view.paths) {
+    const bool name_fits =
+        options.paths.empty() || std::find(named.begin(), named.end(), &path) != named.end();
+    const bool state_fits =
+        options.states.empty() ||
+        std::find(options.states.begin(), options.states.end(), path.state) != options.states.end();
+    if (name_fits && state_fits) selected.push_back(&path);
+  }
+  return selected;
+}
+
+std::string PathsAsJson(const StateView& view, const std::vector<const pw_path_record*>& paths,
+                        const Clocks& clocks) {
+  Json json;
+  json.BeginObject();
+  json.BeginArray("paths");
+  for (const pw_path_record* path : paths) WritePath(view, *path, clocks, json);
+  json.EndArray();
+  json.EndObject();
+  return json.Document() + "\n";
+}
+
+}  // namespace
+
+int RunPaths(const Context& context, const PathsOptions& options) {
+  const auto view = LoadState(context.run_dir, context.clocks.boot_now_ns);
+  if (!view.ok()) {
+    Complain(context.err, std::string(view.status().message()));
+    return kExitNoData;
+  }
+  const std::vector<std::string> warnings = Warnings(*view);
+  for (const std::string& warning : warnings) Complain(context.err, warning);
+  std::vector<std::string> complaints;
+  const auto named = FindPaths(*view, options.paths, complaints);
+  for (const std::string& complaint : complaints) Complain(context.err, complaint);
+
+  const auto selected = Select(*view, options, named);
+  context.out << (options.json ? PathsAsJson(*view, selected, context.clocks)
+                               : PathTable(*view, selected, context.clocks));
+  if (!complaints.empty()) return kExitUnknownPath;
+  return warnings.empty() ? kExitOk : kExitNoData;
+}
+
+}  // namespace pathwatch::cli

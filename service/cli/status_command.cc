@@ -1,0 +1,129 @@
+#include "service/cli/status_command.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "lib/checker/state_names.h"
+#include "service/cli/escape.h"
+#include "service/cli/exit_code.h"
+#include "service/cli/json.h"
+#include "service/cli/path_text.h"
+#include "service/cli/state_view.h"
+#include "service/cli/status_summary.h"
+
+namespace pathwatch::cli {
+namespace {
+
+constexpr std::size_t kWorstPathsMax = 10;
+
+// A heartbeat that came while this command began is 0 s old.
+std::optional<std::int64_t> HeartbeatAge(const StateView& view) {
+  if (!view.heartbeat_age_ns || view.stale) return view.heartbeat_age_ns;
+  return std::max<std::int64_t>(*view.heartbeat_age_ns, 0);
+}
+
+// From the start to the last sign of life; empty if there is none.
+std::optional<std::int64_t> UptimeNs(const StateView& view) {
+  if (!view.heartbeat_age_ns) return std::nullopt;
+  return view.header.heartbeat_boottime_ns - view.header.started_boottime_ns;
+}
+
+std::string StatusAsJson(const StateView& view, const Summary& summary) {
+  Json json;
+  json.BeginObject();
+  json.BeginObject("paths");
+  json.Number("total", summary.paths);
+  for (std::uint32_t i = 0; i < PW_STATES; i++) json.Number(pw_state_name(i), summary.by_state[i]);
+  json.EndObject();
+  json.BeginObject("luns");
+  json.Number("total", summary.luns);
+  json.Number("degraded", summary.degraded);
+  json.Number("no_path", summary.no_path);
+  json.EndObject();
+  json.BeginObject("daemon");
+  json.SecondsOrNull("heartbeat_age_s", HeartbeatAge(view));
+  json.Bool("stale", view.stale);
+  json.Number("pid", view.header.daemon_pid);
+  json.Text("version", view.header.daemon_version);
+  json.SecondsOrNull("uptime_s", UptimeNs(view));
+  // A string: programs that take numbers for floating point would lose its last bits.
+  json.Text("epoch", absl::StrFormat("%016x", view.header.epoch));
+  json.BeginObject("passthrough");
+  for (std::uint32_t i = 0; i < kPassthroughs; i++) {
+    json.Number(pw_passthrough_name(i), summary.by_passthrough[i]);
+  }
+  json.EndObject();
+  json.EndObject();
+  json.EndObject();
+  return json.Document() + "\n";
+}
+
+// "14 up, 2 down", without zeros.
+template <class Counts>
+std::string Nonzero(const Counts& counts, const char* (*name)(std::uint32_t), std::size_t end) {
+  std::vector<std::string> parts;
+  for (std::uint32_t i = 0; i < end; i++) {
+    if (counts[i] != 0) parts.push_back(absl::StrFormat("%d %s", counts[i], name(i)));
+  }
+  return parts.empty() ? "none" : absl::StrJoin(parts, ", ");
+}
+
+std::string DaemonLine(const StateView& view) {
+  std::string line = absl::StrFormat("daemon       pathwatchd %s, pid %d",
+                                     view.header.daemon_version, view.header.daemon_pid);
+  if (!view.heartbeat_age_ns) return line + ", no heartbeat";
+  return line + absl::StrFormat(", up for %s, last heartbeat %s ago",
+                                AgeForSentence(*UptimeNs(view)),
+                                AgeForSentence(*HeartbeatAge(view)));
+}
+
+std::string StatusAsText(const StateView& view, const Summary& summary, const Clocks& clocks) {
+  // Removed is the last state, and is told apart from those that are counted.
+  std::string text = absl::StrFormat("paths        %d: %s", summary.paths,
+                                     Nonzero(summary.by_state, pw_state_name, PW_STATE_REMOVED));
+  const std::size_t removed = summary.by_state[PW_STATE_REMOVED];
+  if (removed != 0) absl::StrAppendFormat(&text, "; besides, %d removed", removed);
+  absl::StrAppendFormat(
+      &text, "\nluns         %d: %d complete, %d degraded, %d without a usable path", summary.luns,
+      summary.luns - summary.degraded - summary.no_path, summary.degraded, summary.no_path);
+  absl::StrAppendFormat(&text, "\npassthrough  %s\n",
+                        Nonzero(summary.by_passthrough, pw_passthrough_name, kPassthroughs));
+  text += EscapeForTerminal(DaemonLine(view)) + "\n";
+  if (summary.worst.empty()) return text;
+
+  const std::size_t shown = std::min(summary.worst.size(), kWorstPathsMax);
+  const std::vector<const pw_path_record*> worst(
+      summary.worst.begin(), summary.worst.begin() + static_cast<std::ptrdiff_t>(shown));
+  text += "\n" + PathTable(view, worst, clocks);
+  if (shown < summary.worst.size()) {
+    absl::StrAppendFormat(&text, "and %d more that are not usable: see pathwatch paths\n",
+                          summary.worst.size() - shown);
+  }
+  return text;
+}
+
+int Verdict(const Summary& summary) {
+  if (summary.no_path != 0) return kExitNoPath;
+  return summary.degraded != 0 ? kExitDegraded : kExitOk;
+}
+
+}  // namespace
+
+int RunStatus(const Context& context, bool json) {
+  const auto view = LoadState(context.run_dir, context.clocks.boot_now_ns);
+  if (!view.ok()) {
+    Complain(context.err, std::string(view.status().message()));
+    return kExitNoData;
+  }
+  const std::vector<std::string> warnings = Warnings(*view);
+  for (const std::string& warning : warnings) Complain(context.err, warning);
+  const Summary summary = Summarize(*view, context.clocks.boot_now_ns);
+  context.out << (json ? StatusAsJson(*view, summary)
+                       : StatusAsText(*view, summary, context.clocks));
+  return warnings.empty() ? Verdict(summary) : kExitNoData;
+}
+
+}  // namespace pathwatch::cli

@@ -1,0 +1,50 @@
+// What all paths together say about the health of the host.
+//
+// Thread rule: pure functions, any thread.
+#ifndef PATHWATCH_SERVICE_CLI_STATUS_SUMMARY_H_
+#define PATHWATCH_SERVICE_CLI_STATUS_SUMMARY_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "service/cli/state_view.h"
+
+namespace pathwatch::cli {
+
+// How a path counts for its logical unit.
+enum class Standing {
+  kUsable,       // up or ghost
+  kNotYetKnown,  // unknown, and discovered so recently that this is normal
+  kNotUsable,    // any other state, or unknown for too long
+  kGone,         // removed: counts for nothing
+};
+Standing StandingOf(const pw_path_record& path, std::int64_t boot_now_ns);
+
+// How long `unknown` is normal after the discovery of a path: two intervals. The interval itself
+// is not published, so this takes the time for which the last check is good (interval and
+// deadline), or with no check so far the defaults of both.
+std::int64_t UnknownGraceNs(const pw_path_record& path);
+
+inline constexpr std::size_t kPassthroughs = 4;  // pw_passthrough
+
+struct Summary {
+  std::size_t paths = 0;  // without removed ones
+  std::array<std::size_t, PW_STATES> by_state{};
+  std::array<std::size_t, kPassthroughs> by_passthrough{};  // without removed ones
+  // A logical unit counts once at the most as degraded (some path is not usable) or as without a
+  // usable path. It does not count if all its paths are removed.
+  std::size_t luns = 0;
+  std::size_t degraded = 0;
+  std::size_t no_path = 0;
+  // Paths that are not usable, owned by the view; those of logical units without a usable path
+  // first, then by the gravity of their state.
+  std::vector<const pw_path_record*> worst;
+};
+
+Summary Summarize(const StateView& view, std::int64_t boot_now_ns);
+
+}  // namespace pathwatch::cli
+
+#endif  // PATHWATCH_SERVICE_CLI_STATUS_SUMMARY_H_

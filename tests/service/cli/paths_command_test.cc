@@ -1,0 +1,203 @@
+#include <cstddef>
+#include <string>
+
+#include "tests/service/cli/published_state.h"
+
+namespace pathwatch::cli {
+namespace {
+
+// host3 ---- sda (lun 1, up), sdc (lun 2, ghost)
+// host4 ---- sdb (lun 1, no answer), sdd (lun 2, never checked), sde (lun 3, removed)
+std::vector<pw_path_record> FivePaths() {
+  pw_path_record silent = PathInState(4, 1, "sdb", PW_STATE_NO_ANSWER);
+  silent.scope = PW_SCOPE_NEXUS;
+  silent.reason_kind = PW_REASON_NEXUS_SILENT;
+  silent.oldest_unanswered_boottime_ns = Ago(65 * kSecond);
+  silent.flags |= PW_PATH_MARGINAL | PW_PATH_UNCONFIRMED;
+  silent.marginal_cause = PW_MARGINAL_FLAPPING;
+  pw_path_record ghost = PathInState(3, 2, "sdc", PW_STATE_GHOST);
+  ghost.alua_state = PW_ALUA_STANDBY;
+  ghost.scope = PW_SCOPE_TPG;
+  ghost.flags |= PW_PATH_PREFERRED;
+  pw_path_record removed = PathInState(4, 3, "sde", PW_STATE_REMOVED);
+  removed.reason_kind = PW_REASON_DEVICE_DELETED;
+  return {silent, removed, UpPath(3, 1, "sda"), ghost, UncheckedPath(4, 2, "sdd", 3 * kSecond)};
+}
+
+class PathsCommandTest : public PublishedStateTest {};
+
+TEST_F(PathsCommandTest, TableHasAllPathsInTheOrderOfTheirAddresses) {
+  Publish(FivePaths());
+  const Outcome outcome = Run({"paths"});
+  EXPECT_EQ(
+      outcome.out,
+      "PATH     DEVICE  STATE      MARKS                           SCOPE  SINCE  LAST-CHECK  "
+      "LATENCY"
+      "  WWID                               HOST   REASON\n"
+      "3:0:0:1  sda     up         -                               path   1h00m  2.0s        812us "
+      " "
+      "  3600a0980000000000000000000000101  host3  GOOD: the logical unit is ready\n"
+      "3:0:0:2  sdc     ghost      -                               tpg    60s    2.0s        812us "
+      " "
+      "  3600a0980000000000000000000000102  host3  GOOD: the logical unit is ready\n"
+      "4:0:0:1  sdb     no_answer  unconfirmed,marginal(flapping)  nexus  60s    2.0s        812us "
+      " "
+      "  3600a0980000000000000000000000101  host4  nothing on I_T nexus 4:0:0 answers; the oldest "
+      "command is out for 65 s\n"
+      "4:0:0:2  sdd     unknown    -                               path   3.0s   -           -     "
+      " "
+      "  3600a0980000000000000000000000102  host4  never checked\n"
+      "4:0:0:3  sde     removed    -                               path   60s    2.0s        812us "
+      " "
+      "  3600a0980000000000000000000000103  host4  the device was deleted\n");
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(outcome.code, 0);
+}
+
+TEST_F(PathsCommandTest, JsonHasEveryKey) {
+  Publish(FivePaths());
+  const Outcome outcome = Run({"paths", "sdb", "4:0:0:2", "--json"});
+  EXPECT_EQ(
+      outcome.out,
+      R"({"paths":[)"
+      R"({"path":"4:0:0:1","device":"sdb","sg":"sg1",)"
+      R"("wwid":"3600a0980000000000000000000000101","dm":"","state":"no_answer",)"
+      R"("scope":"nexus","unconfirmed":true,"marginal":true,"marginal_cause":"flapping",)"
+      R"("reason":"nothing on I_T nexus 4:0:0 answers; the oldest command is out for 65 s",)"
+      R"("since":"2026-11-22T08:30:25.500Z","last_check":"2026-11-22T08:31:23.500Z",)"
+      R"("latency_us":812,"alua_state":"active/optimized","preferred":false,"tpg":1,"rtpi":2,)"
+      R"("host":"host4","nexus":"4:0:0","initiator_port":"0x10000000c9000004",)"
+      R"("target_port":"0x5006016090200040","transport":"fc","passthrough":"sg_async",)"
+      R"("generation":1004},)"
+      R"({"path":"4:0:0:2","device":"sdd","sg":"sg3",)"
+      R"("wwid":"3600a0980000000000000000000000102","dm":"","state":"unknown",)"
+      R"("scope":"path","unconfirmed":false,"marginal":false,"marginal_cause":"",)"
+      R"("reason":"never checked","since":"2026-11-22T08:31:22.500Z","last_check":null,)"
+      R"("latency_us":null,"alua_state":"unknown","preferred":false,"tpg":null,"rtpi":null,)"
+      R"("host":"host4","nexus":"4:0:0","initiator_port":"0x10000000c9000004",)"
+      R"("target_port":"0x5006016090200040","transport":"fc","passthrough":"none",)"
+      R"("generation":1004}]})"
+      "\n");
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(outcome.code, 0);
+}
+
+TEST_F(PathsCommandTest, PathWhoseNexusIsNotPublishedHasNoPorts) {
+  pw_path_record path = UpPath(3, 1, "sda");
+  path.nexus_index = PW_NO_INDEX;
+  Publish({path});
+  EXPECT_NE(Run({"paths", "--json"})
+                .out.find(R"("initiator_port":"","target_port":"","transport":"other")"),
+            std::string::npos);
+}
+
+TEST_F(PathsCommandTest, StatesSelectPaths) {
+  Publish(FivePaths());
+  const Outcome outcome = Run({"paths", "--state", "up", "--state", "removed", "3:0:0:1", "sdc"});
+  EXPECT_EQ(
+      outcome.out,
+      "PATH     DEVICE  STATE  MARKS  SCOPE  SINCE  LAST-CHECK  LATENCY  WWID                 "
+      "              HOST   REASON\n"
+      "3:0:0:1  sda     up     -      path   1h00m  2.0s        812us    "
+      "3600a0980000000000000000000000101  host3  GOOD: the logical unit is ready\n");
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(Run({"paths", "--json", "--state", "down,wrong_lu"}).out, "{\"paths\":[]}\n");
+}
+
+TEST_F(PathsCommandTest, UnknownPathIsNamedAndTheOthersArePrinted) {
+  Publish(FivePaths());
+  const Outcome outcome = Run({"paths", "sda", "sdq"});
+  EXPECT_NE(outcome.out.find("3:0:0:1  sda"), std::string::npos);
+  EXPECT_EQ(outcome.err, "pathwatch: no path sdq; did you mean sda?\n");
+  EXPECT_EQ(outcome.code, 4);
+}
+
+TEST_F(PathsCommandTest, HostileStringsStayHarmlessInTheTable) {
+  pw_path_record path = UpPath(3, 1, "sda");
+  SetText(path.wwid, "wwid\x1b[31m\n\xff");
+  SetText(path.sd_name, "sd\ra");
+  Publish({path});
+  const Outcome outcome = Run({"paths"});
+  EXPECT_EQ(outcome.out,
+            "PATH     DEVICE   STATE  MARKS  SCOPE  SINCE  LAST-CHECK  LATENCY  WWID"
+            "                  HOST   REASON\n"
+            "3:0:0:1  sd\\x0da  up     -      path   1h00m  2.0s        812us    "
+            "wwid\\x1b[31m\\x0a\\xff  host3  GOOD: the logical unit is ready\n");
+  EXPECT_EQ(Run({"paths", "sd\x1bz"}).err, "pathwatch: no path sd\\x1bz\n");
+}
+
+TEST_F(PathsCommandTest, HostileStringsKeepJsonValidAndInAscii) {
+  pw_path_record path = UpPath(3, 1, "sda");
+  SetText(path.wwid, "\"\\\x1b\n\xff\xc3\xbc");
+  Publish({path});
+  const Outcome outcome = Run({"paths", "--json"});
+  EXPECT_NE(outcome.out.find(R"("wwid":"\"\\\u001B\n\\xff\u00FC")"), std::string::npos)
+      << outcome.out;
+}
+
+TEST_F(PathsCommandTest, StaleStateIsPrintedWithAWarning) {
+  Publish({UpPath(3, 1, "sda")}, 42 * kSecond);
+  const Outcome outcome = Run({"paths"});
+  EXPECT_NE(outcome.out.find("3:0:0:1  sda"), std::string::npos);
+  EXPECT_EQ(outcome.err,
+            "pathwatch: the daemon's heartbeat is 42 s old: what follows may be out of date\n");
+  EXPECT_EQ(outcome.code, 3);
+}
+
+TEST_F(PathsCommandTest, HeartbeatOfTheFutureIsNotBelieved) {
+  Publish({UpPath(3, 1, "sda")}, -42 * kSecond);
+  const Outcome outcome = Run({"paths"});
+  EXPECT_EQ(outcome.err,
+            "pathwatch: the daemon's heartbeat lies 42 s in the future: what follows may be out of "
+            "date\n");
+  EXPECT_EQ(outcome.code, 3);
+}
+
+TEST_F(PathsCommandTest, MissingFileIsNamedWithTheRemedy) {
+  const Outcome outcome = Run({"paths", "--json"});
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err, "pathwatch: " + run_dir() +
+                             "/state: there is no state file: start pathwatchd, or name its "
+                             "--run-dir\n");
+  EXPECT_EQ(outcome.code, 3);
+}
+
+TEST_F(PathsCommandTest, FileOfAnotherMajorVersionIsRefused) {
+  Publish({UpPath(3, 1, "sda")});
+  Damage(offsetof(pw_header, version_major), "\x63");
+  const Outcome outcome = Run({"paths"});
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err, "pathwatch: " + run_dir() +
+                             "/state: the state file has another major version: use the pathwatch "
+                             "tools of the same release as pathwatchd\n");
+  EXPECT_EQ(outcome.code, 3);
+}
+
+TEST_F(PathsCommandTest, DamagedRecordIsCountedAndTheOthersArePrinted) {
+  Publish({UpPath(3, 1, "sda"), UpPath(4, 1, "sdb")});
+  const publish::Capacities capacities = file().capacities();
+  pw_header layout{};
+  publish::LayOut(capacities, layout);
+  Damage(layout.sections[PW_SECTION_PATHS - 1].offset + offsetof(pw_path_record, wwid), "X");
+  const Outcome outcome = Run({"paths"});
+  EXPECT_EQ(outcome.out.find("3:0:0:1"), std::string::npos);
+  EXPECT_NE(outcome.out.find("4:0:0:1"), std::string::npos);
+  EXPECT_EQ(
+      outcome.err,
+      "pathwatch: records that could not be read and are missing here: 1; if it stays so, restart "
+      "pathwatchd\n");
+  EXPECT_EQ(outcome.code, 3);
+}
+
+TEST_F(PathsCommandTest, RecordThatADeadDaemonLeftUnfinishedIsNotWaitedForForever) {
+  Publish({UpPath(3, 1, "sda"), UpPath(4, 1, "sdb")});
+  pw_header layout{};
+  publish::LayOut(file().capacities(), layout);
+  Damage(layout.sections[PW_SECTION_PATHS - 1].offset, "\x01");  // an odd sequence
+  const Outcome outcome = Run({"paths"});
+  EXPECT_NE(outcome.out.find("4:0:0:1"), std::string::npos);
+  EXPECT_EQ(outcome.code, 3);
+}
+
+}  // namespace
+}  // namespace pathwatch::cli

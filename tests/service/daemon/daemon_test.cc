@@ -1,0 +1,82 @@
+// The whole daemon on a simulated fabric, from the lock to the published file.
+#include "service/daemon/daemon.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "service/daemon/totals.h"
+
+namespace pathwatch::service {
+namespace {
+
+class DaemonTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    char name[] = "/tmp/pathwatch-daemon-XXXXXX";  // short: socket paths have a limit
+    ASSERT_NE(mkdtemp(name), nullptr);
+    folder_ = name;
+    options_.run_dir = folder_ + "/run";
+    options_.simulated_paths = 200;
+    options_.health.interval_ns = 200 * health::kMillisecond;
+    options_.health.deadline_ns = 100 * health::kMillisecond;
+    options_.run_for_ns = 1 * health::kSecond;
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  std::string State() const { return options_.run_dir + "/state"; }
+
+  std::string folder_;
+  DaemonOptions options_;
+};
+
+TEST_F(DaemonTest, PublishesEveryPathAndEndsByItself) {
+  options_.simulated_faults = false;
+  auto daemon = Daemon::Create(options_);
+  ASSERT_TRUE(daemon.ok()) << daemon.status();
+  ASSERT_TRUE((*daemon)->Run().ok());
+  const auto published = PublishedTotals(State());
+  ASSERT_TRUE(published.ok()) << published.status();
+  EXPECT_EQ((*published)[static_cast<std::size_t>(health::State::kUp)], 200u);
+}
+
+TEST_F(DaemonTest, ASecondDaemonInTheSameDirectoryIsRefused) {
+  const auto first = Daemon::Create(options_);
+  ASSERT_TRUE(first.ok()) << first.status();
+  const auto second = Daemon::Create(options_);
+  ASSERT_FALSE(second.ok());
+  EXPECT_NE(second.status().message().find("another pathwatchd"), absl::string_view::npos)
+      << second.status();
+  EXPECT_NE(second.status().message().find("--run-dir"), absl::string_view::npos)
+      << second.status();
+}
+
+TEST_F(DaemonTest, ADirectoryThatCannotBeMadeIsNamed) {
+  options_.run_dir = "/proc/pathwatch";
+  const auto daemon = Daemon::Create(options_);
+  ASSERT_FALSE(daemon.ok());
+  EXPECT_NE(daemon.status().message().find("/proc/pathwatch"), absl::string_view::npos)
+      << daemon.status();
+}
+
+TEST_F(DaemonTest, TheNextDaemonCarriesStatesOver) {
+  options_.simulated_seed = 3;
+  {
+    auto daemon = Daemon::Create(options_);
+    ASSERT_TRUE(daemon.ok()) << daemon.status();
+    ASSERT_TRUE((*daemon)->Run().ok());
+  }
+  const auto before = PublishedTotals(State());
+  ASSERT_TRUE(before.ok());
+  auto next = Daemon::Create(options_);
+  ASSERT_TRUE(next.ok()) << next.status();
+  // Nothing was checked yet: the simulated fabric is read while the daemon is made.
+  const auto after = PublishedTotals(State());
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_EQ(TotalsText(*after), TotalsText(*before));
+}
+
+}  // namespace
+}  // namespace pathwatch::service

@@ -1,0 +1,94 @@
+#!/usr/bin/python3 -IS
+"""Evaluates an expression over what `pathwatch paths --json` prints, so that a scenario can say what it expects in one line.
+
+  paths.py become SECONDS EXPRESSION   polls until the expression is true; fails after SECONDS
+  paths.py stay SECONDS EXPRESSION     the expression must be true in every sample for SECONDS
+  paths.py print EXPRESSION            prints its value
+
+Names in an expression: `paths` (the list), `count(field=value, ...)`, `path("3:0:0:1")` (one object, or an empty one), `host(3)` (the paths of
+host3), `others(3, 4)` (the paths of all other hosts), `age(p)` (seconds since the last check of path p when the question was asked),
+`oldest(list)` (the largest age in it), `status` (what `pathwatch status --json` prints), `read(file)` (its stripped text), `slack`
+(2 s, what a check may be late). VM_PATIENCE multiplies `slack` and the SECONDS of become. The folder of pathwatch is in VM_BIN, the daemon's run
+directory in RUN_DIR.
+"""
+import datetime
+import json
+import os
+import subprocess
+import sys
+import time
+
+PATIENCE = float(os.environ["VM_PATIENCE"])
+
+
+def ask(command):
+    """The JSON object that a pathwatch command prints; an empty one when it prints none (no daemon yet)."""
+    program = [os.environ["VM_BIN"] + "/pathwatch", "--run-dir", os.environ["RUN_DIR"], command, "--json"]
+    out = subprocess.run(program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60).stdout
+    try:
+        return json.loads(out)
+    except ValueError:
+        return {}
+
+
+def names(expression):
+    """What an expression can use, as of one moment. Each question takes time under emulation, so status is asked only where it is named."""
+    asked_at = time.time()
+    paths = ask("paths").get("paths", [])
+
+    def age(p):
+        if not p.get("last_check"):
+            return float("inf")
+        return asked_at - datetime.datetime.fromisoformat(p["last_check"]).timestamp()
+
+    def read(name):
+        with open(name, encoding="ascii") as file:
+            return file.read().strip()
+
+    def others(*numbers):
+        prefixes = tuple("%s:" % n for n in numbers)
+        return [p for p in paths if not p["path"].startswith(prefixes)]
+
+    return {
+        "paths": paths,
+        "status": ask("status") if "status" in expression else None,
+        "count": lambda **fields: sum(all(p.get(k) == v for k, v in fields.items()) for p in paths),
+        "path": lambda address: next((p for p in paths if p["path"] == address), {}),
+        "host": lambda number: [p for p in paths if p["path"].startswith("%s:" % number)],
+        "others": others,
+        "age": age,
+        "oldest": lambda some: max(map(age, some), default=float("inf")),
+        "read": read,
+        "slack": 2 * PATIENCE,
+    }
+
+
+def evaluate(expression):
+    return eval(expression, names(expression))  # pylint: disable=eval-used
+
+
+def become(seconds, expression):
+    end = time.monotonic() + seconds * PATIENCE
+    while not evaluate(expression):
+        if time.monotonic() > end:
+            sys.exit("not true after %g s: %s" % (seconds * PATIENCE, expression))
+        time.sleep(0.5)
+
+
+def stay(seconds, expression):
+    begin = time.monotonic()
+    while (passed := time.monotonic() - begin) < seconds:
+        if not evaluate(expression):
+            sys.exit("not true any more after %.1f s: %s" % (passed, expression))
+        time.sleep(0.5)
+
+
+def main():
+    verb, arguments = sys.argv[1], sys.argv[2:]
+    if verb == "print":
+        print(evaluate(arguments[0]))
+    else:
+        {"become": become, "stay": stay}[verb](float(arguments[0]), arguments[1])
+
+
+main()
