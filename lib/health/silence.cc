@@ -35,7 +35,8 @@ void Core::BeginSilence(NexusId nexus, Actions& out) {
       path.status.standing.scope = Scope::kNexus;
     } else {
       Enter(id, State::kNoAnswer, Scope::kNexus, {ReasonKind::kNexusSilent, {}}, out);
-      if (path.status.standing.unanswered_since_ns == 0) path.status.standing.unanswered_since_ns = oldest;
+      if (path.status.standing.unanswered_since_ns == 0)
+        path.status.standing.unanswered_since_ns = oldest;
       path.status.valid_until_ns = kNever;
     }
     out.list.push_back(PathUpdated{id});

@@ -15,8 +15,11 @@ struct ProcessStat {
   std::uint64_t flags = 0;       // PF_* of the kernel
   std::uint64_t start_time = 0;  // ticks since boot: tells two users of one pid apart
 
-  // It runs no code of its own any more: PF_EXITING (include/linux/sched.h), a zombie, or dead.
-  bool ending() const { return (flags & 0x4) != 0 || state == 'Z' || state == 'X' || state == 'x'; }
+  // It runs no code of its own any more: PF_EXITING or PF_SIGNALED (include/linux/sched.h; the
+  // first comes only when its io_uring workers are gone), a zombie, or dead.
+  bool ending() const {
+    return (flags & 0x404) != 0 || state == 'Z' || state == 'X' || state == 'x';
+  }
 };
 
 // Parses the file's text (proc(5)); the name of the program may contain spaces and parentheses.

@@ -48,9 +48,8 @@ Holder ReadHolder(int lock) {
   return holder;
 }
 
-absl::Status WriteHolder(const std::string& name, int lock, const std::string& proc) {
-  const std::optional<ProcessStat> self = StatOf(proc, "self");
-  const std::string text = absl::StrCat(getpid(), " ", self ? self->start_time : 0, "\n");
+absl::Status WriteHolder(const std::string& name, int lock, std::uint64_t start_time) {
+  const std::string text = absl::StrCat(getpid(), " ", start_time, "\n");
   if (ftruncate(lock, 0) != 0 ||
       pwrite(lock, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
     return SystemError(absl::StrCat("cannot write ", name), errno,
@@ -110,9 +109,16 @@ RunDirectory::~RunDirectory() {
   if (lock_ >= 0) close(lock_);
 }
 
+void RunDirectory::KeepUntilExit() {
+  // No living process began at the boot, so this says that the holder is ending. If it cannot be
+  // written, the next daemon is refused instead of told to wait, which is as safe.
+  (void)WriteHolder(path_ + "/lock", lock_, 0);
+  lock_ = -1;
+}
+
 absl::StatusOr<std::variant<RunDirectory, HeldByEnding>> RunDirectory::Take(
     const std::string& path, const std::string& proc) {
-  const absl::Status prepared = Prepare(path);
+  absl::Status prepared = Prepare(path);
   if (!prepared.ok()) return prepared;
   const std::string name = path + "/lock";
   // Mode 0600: whoever can open the file could keep the daemon from starting.
@@ -131,7 +137,8 @@ absl::StatusOr<std::variant<RunDirectory, HeldByEnding>> RunDirectory::Take(
     return SystemError(absl::StrCat("cannot lock ", name), errno,
                        absl::StrCat("put it on a local file system ", kOther));
   }
-  const absl::Status written = WriteHolder(name, lock, proc);
+  const std::optional<ProcessStat> self = StatOf(proc, "self");
+  absl::Status written = WriteHolder(name, lock, self ? self->start_time : 0);
   if (!written.ok()) return written;
   return directory;
 }

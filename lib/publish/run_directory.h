@@ -15,7 +15,7 @@
 namespace pathwatch::publish {
 
 // The process that had the lock is ending, but the kernel has not closed its files yet (it waits
-// for commands that are out): try again in a while and tell the user `sentence`.
+// for workers that are asleep): try again in a while and tell the user `sentence`.
 struct HeldByEnding {
   pid_t pid = 0;  // 0: not known
   std::string sentence;
@@ -36,6 +36,10 @@ class RunDirectory {
   ~RunDirectory();
 
   const std::string& path() const { return path_; }
+
+  // For a process that is about to end, but may take long: the lock is given back by its end and
+  // not by the destructor, and who finds it held meanwhile is told to wait (HeldByEnding).
+  void KeepUntilExit();
 
  private:
   RunDirectory(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}

@@ -82,7 +82,7 @@ void Checks::OnReply(health::PathId path, health::CommandId command, const scsi:
 void Checks::ReportFailure(health::PathId path, Slot& slot, const Opened& opened) {
   const std::int64_t now = loop_.now_ns();
   if (slot.failing_since_ns == 0) slot.failing_since_ns = now;
-  if (slot.reported || now - slot.failing_since_ns < kQuietNs) return;
+  if (slot.reported || now - slot.failing_since_ns < quiet_ns_) return;
   slot.reported = true;
   const std::string name = discovery::FormatHctl(inventory_.path(path).facts.hctl);
   if (opened.node.empty()) {

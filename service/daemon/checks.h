@@ -34,8 +34,13 @@ class Checks final : private ReplySink {
 
   // Nothing is owned; all outlive this object, which outlives `loop`.
   Checks(ring::Loop& loop, DeviceSource& source, const Inventory& inventory,
-         CheckListener& listener, spdlog::logger& log)
-      : loop_(loop), source_(source), inventory_(inventory), listener_(listener), log_(log) {}
+         CheckListener& listener, spdlog::logger& log, std::int64_t quiet_ns = kQuietNs)
+      : loop_(loop),
+        source_(source),
+        inventory_(inventory),
+        listener_(listener),
+        log_(log),
+        quiet_ns_(quiet_ns) {}
 
   struct Outcome {
     bool sent = false;
@@ -70,6 +75,7 @@ class Checks final : private ReplySink {
   const Inventory& inventory_;
   CheckListener& listener_;
   spdlog::logger& log_;
+  const std::int64_t quiet_ns_;
   std::vector<Slot> slots_;  // by PathId
   std::vector<std::unique_ptr<PathIo>> retired_;
   std::vector<std::unique_ptr<passthrough::Device>> closing_;

@@ -22,7 +22,6 @@ namespace pathwatch::service {
 namespace {
 
 using health::kMillisecond;
-using health::kSecond;
 
 // Half of the time after which readers may wonder; see proto/state_table.h.
 constexpr std::int64_t kHeartbeatNs = 500 * kMillisecond;
@@ -70,7 +69,7 @@ absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Create(const DaemonOptions& opti
   auto loop = ring::Loop::Create({});
   if (!loop.ok()) return loop.status();
   std::unique_ptr<Daemon> daemon(new Daemon(options, *std::move(run_directory), *std::move(loop)));
-  const absl::Status started = daemon->Start();
+  absl::Status started = daemon->Start();
   if (!started.ok()) return started;
   return daemon;
 }
@@ -89,9 +88,7 @@ Daemon::Daemon(const DaemonOptions& options, publish::RunDirectory run_directory
 Daemon::~Daemon() {
   // A daemon that comes after us must not start while the kernel still sends commands for us: then
   // the lock is given back by the end of the process, which waits for them.
-  if (source_ != nullptr && source_->WorkerMaySleep()) {
-    new publish::RunDirectory(std::move(run_directory_));  // NOLINT: never destroyed, on purpose
-  }
+  if (source_ != nullptr && source_->WorkerMaySleep()) run_directory_.KeepUntilExit();
   // Commands that are out keep their buffers until here, and the kernel forgets us with the loop.
   (void)lines_.Flush(loop_->clock_ns() + kLastLinesNs);
   loop_.reset();
@@ -163,7 +160,7 @@ absl::Status Daemon::WatchSignals() {
 }
 
 absl::Status Daemon::Run() {
-  const absl::Status ran = loop_->Run();
+  absl::Status ran = loop_->Run();
   ended_ns_ = loop_->now_ns();
   if (publication_->open()) OnHeartbeat(ended_ns_);
   if (!ran.ok()) return ran;

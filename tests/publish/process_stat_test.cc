@@ -34,6 +34,12 @@ TEST(ProcessStatTest, ExitingFlagMeansEnding) {
   EXPECT_TRUE(stat->ending());
 }
 
+TEST(ProcessStatTest, KilledBySignalMeansEnding) {
+  const auto stat = ParseProcessStat(StatLine("pathwatchd", "D", "1024"));
+  ASSERT_TRUE(stat);
+  EXPECT_TRUE(stat->ending());
+}
+
 TEST(ProcessStatTest, ZombieAndDeadMeanEnding) {
   for (const char* const state : {"Z", "X", "x"}) {
     const auto stat = ParseProcessStat(StatLine("pathwatchd", state, "0"));

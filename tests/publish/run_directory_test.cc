@@ -132,6 +132,17 @@ TEST(RunDirectoryTest, ExitingDaemonIsWaitedFor) {
   EXPECT_EQ(std::get<HeldByEnding>(*taken).sentence, WaitSentence(other.pid(), directory.path()));
 }
 
+TEST(RunDirectoryTest, LockThatIsKeptUntilExitIsWaitedFor) {
+  TempRunDirectory directory;
+  auto ending = RunDirectory::Take(directory.path());
+  ASSERT_TRUE(ending.ok()) << ending.status();
+  std::get<RunDirectory>(*ending).KeepUntilExit();
+  const auto next = RunDirectory::Take(directory.path());
+  ASSERT_TRUE(next.ok()) << next.status();
+  ASSERT_TRUE(std::holds_alternative<HeldByEnding>(*next));
+  EXPECT_EQ(std::get<HeldByEnding>(*next).sentence, WaitSentence(getpid(), directory.path()));
+}
+
 TEST(RunDirectoryTest, HolderWhosePidIsGoneIsWaitedFor) {
   TempRunDirectory directory;
   OtherDaemon other(directory.path());

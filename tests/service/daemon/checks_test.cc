@@ -1,0 +1,157 @@
+#include "service/daemon/checks.h"
+
+#include <gtest/gtest.h>
+
+#include <cerrno>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "spdlog/sinks/ostream_sink.h"
+
+namespace pathwatch::service {
+namespace {
+
+// A device that keeps its command until the test answers it.
+class HeldDevice final : public passthrough::Device {
+ public:
+  explicit HeldDevice(int& alive) : alive_(alive) { ++alive_; }
+  ~HeldDevice() override { --alive_; }
+  void Submit(passthrough::Command& command) override { command_ = &command; }
+  void Answer(int error) {
+    scsi::Reply reply;
+    reply.error = error;
+    std::exchange(command_, nullptr)->Answer(reply);
+  }
+  bool has_command() const { return command_ != nullptr; }
+
+ private:
+  int& alive_;
+  passthrough::Command* command_ = nullptr;
+};
+
+class HeldSource final : public DeviceSource {
+ public:
+  Opened Open(const discovery::DiscoveredPath& path, std::uint32_t) override {
+    ++opens;
+    Opened opened;
+    opened.node = path.sg_name.empty() ? "" : "/dev/" + path.sg_name;
+    opened.error = error;
+    if (error == 0 && !opened.node.empty()) {
+      auto device = std::make_unique<HeldDevice>(alive);
+      last = device.get();
+      opened.device = std::move(device);
+    }
+    return opened;
+  }
+  pw_passthrough kind() const override { return PW_PASSTHROUGH_SG_ASYNC; }
+
+  int opens = 0;
+  int alive = 0;
+  int error = 0;
+  HeldDevice* last = nullptr;
+};
+
+class ChecksTest : public testing::Test, protected CheckListener {
+ protected:
+  void SetUp() override {
+    auto loop = ring::Loop::Create({.entries = 64});
+    ASSERT_TRUE(loop.ok()) << loop.status();
+    loop_ = *std::move(loop);
+    log_.set_pattern("%v");
+    discovery::Snapshot snapshot;
+    discovery::DiscoveredPath path;
+    path.hctl = {3, 0, 0, 1};
+    path.nexus = "3:0:0";
+    path.sg_name = "sg4";
+    snapshot.paths = {path};
+    snapshot.hosts = {{3, "lpfc", 192}};
+    inventory_.Apply(snapshot);
+    MakeChecks(0);
+  }
+  void MakeChecks(std::int64_t quiet_ns) {
+    CheckListener& listener = *this;
+    checks_ = std::make_unique<Checks>(*loop_, source_, inventory_, listener, log_, quiet_ns);
+  }
+  void OnCheckDone(const health::CommandDone& done) override {
+    done_.emplace_back(done.command, done.reply.error);
+  }
+  Checks::Outcome Start(health::CommandId command) {
+    return checks_->Start({.path = 0, .command = command, .timeout_ms = 30'000});
+  }
+  std::string Logged() {
+    std::string text = logged_.str();
+    logged_.str("");
+    return text;
+  }
+
+  std::unique_ptr<ring::Loop> loop_;
+  HeldSource source_;
+  Inventory inventory_;
+  std::ostringstream logged_;
+  spdlog::logger log_{"test", std::make_shared<spdlog::sinks::ostream_sink_st>(logged_)};
+  std::unique_ptr<Checks> checks_;
+  std::vector<std::pair<health::CommandId, int>> done_;
+};
+
+TEST_F(ChecksTest, TheNodeIsOpenedOnceAndEachReplyIsReportedWithItsCommand) {
+  EXPECT_TRUE(Start(1).sent);
+  source_.last->Answer(0);
+  EXPECT_TRUE(Start(2).sent);
+  source_.last->Answer(EAGAIN);
+  EXPECT_EQ(source_.opens, 1);
+  EXPECT_EQ(done_, (std::vector<std::pair<health::CommandId, int>>{{1, 0}, {2, EAGAIN}}));
+  EXPECT_EQ(checks_->busy(), 1u);
+}
+
+TEST_F(ChecksTest, ANodeThatCannotBeOpenedIsNamedOnceWithReasonAndRemedy) {
+  source_.error = EACCES;
+  const Checks::Outcome outcome = Start(1);
+  EXPECT_FALSE(outcome.sent);
+  EXPECT_EQ(outcome.error, EACCES);
+  EXPECT_EQ(Logged(),
+            "path 3:0:0:1 cannot be checked: cannot open /dev/sg4: Permission denied; run "
+            "pathwatchd as root, or give its user the node by a udev rule\n");
+  Start(2);
+  EXPECT_EQ(Logged(), "");
+  source_.error = 0;
+  EXPECT_TRUE(Start(3).sent);
+  EXPECT_EQ(Logged(), "path 3:0:0:1 can be checked again: /dev/sg4 is open\n");
+}
+
+TEST_F(ChecksTest, AFreshFailureIsQuietSinceUdevMayNotBeDone) {
+  MakeChecks(Checks::kQuietNs);
+  source_.error = ENOENT;
+  EXPECT_FALSE(Start(1).sent);
+  EXPECT_EQ(Logged(), "");
+}
+
+TEST_F(ChecksTest, AStaleDescriptorIsClosedAndTheNodeOpenedAgain) {
+  Start(1);
+  source_.last->Answer(ENODEV);
+  checks_->Sweep();
+  EXPECT_EQ(source_.alive, 0);
+  EXPECT_TRUE(Start(2).sent);
+  EXPECT_EQ(source_.opens, 2);
+}
+
+TEST_F(ChecksTest, ACommandThatIsOutKeepsItsDeviceWhenThePathIsRetired) {
+  Start(1);
+  HeldDevice* old = source_.last;
+  checks_->Retire(0);
+  checks_->Sweep();
+  EXPECT_EQ(source_.alive, 1);
+  Start(2);  // the path is back: another device, another command
+  EXPECT_TRUE(old->has_command());
+  EXPECT_NE(source_.last, old);
+  old->Answer(ENODEV);
+  EXPECT_EQ(done_, (std::vector<std::pair<health::CommandId, int>>{{1, ENODEV}}));
+  checks_->Sweep();
+  EXPECT_EQ(source_.alive, 1);
+  source_.last->Answer(0);
+  EXPECT_EQ(done_.back(), (std::pair<health::CommandId, int>{2, 0}));
+}
+
+}  // namespace
+}  // namespace pathwatch::service
