@@ -85,11 +85,6 @@ def system_deps():
         links = {
             "include/gtest": "/usr/include/gtest",
             "include/gmock": "/usr/include/gmock",
-            "lib/libgtest.a": "/usr/lib/{triple}/libgtest.a",
-            "lib/libgmock.a": "/usr/lib/{triple}/libgmock.a",
-            "lib/libgtest_main.a": "/usr/lib/{triple}/libgtest_main.a",
-            "lib/libgmock_main.a": "/usr/lib/{triple}/libgmock_main.a",
-            # sources, for sanitizer builds
             "gt/src": "/usr/src/googletest/googletest/src",
             "gm/src": "/usr/src/googletest/googlemock/src",
         },

@@ -3,30 +3,16 @@
 #include <cstring>
 
 #include "absl/strings/str_format.h"
-#include "lib/scsi/code.h"
 #include "lib/scsi/text.h"
 #include "service/cli/state_view.h"
 #include "service/cli/time_text.h"
+#include "service/published_code.h"
 
 namespace pathwatch::cli {
 namespace {
 
-scsi::Code CodeOf(const pw_code& published) {
-  scsi::Code code;
-  code.error = published.error;
-  code.host_status = published.host_status;
-  code.status = published.status;
-  code.sense_key = published.sense_key;
-  code.asc = published.asc;
-  code.ascq = published.ascq;
-  code.has_sense = (published.flags & PW_CODE_HAS_SENSE) != 0;
-  code.has_asc = (published.flags & PW_CODE_HAS_ASC) != 0;
-  code.deferred = (published.flags & PW_CODE_DEFERRED) != 0;
-  return code;
-}
-
 std::string DescribeWithRemedy(const pw_code& published) {
-  const scsi::Code code = CodeOf(published);
+  const scsi::Code code = CodeFrom(published);
   const std::string remedy = scsi::Remedy(code);
   return scsi::Describe(code) + (remedy.empty() ? "" : ". " + remedy);
 }

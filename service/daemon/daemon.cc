@@ -239,12 +239,12 @@ void Daemon::OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) {
     const Inventory::Changes changes = inventory_.Apply(*std::move(snapshot));
     TellChanges(changes);
     publication_->Freed(changes);
+    previous_ = {};
     if (!changes.found.empty() || !changes.gone.empty()) {
       log_->info("{} paths found, {} gone", changes.found.size(), changes.gone.size());
     }
   }
   if (publication_->open()) return;
-  previous_ = {};
   failure_ = OpenPublication();
   if (!failure_.ok()) loop_->Stop();
 }

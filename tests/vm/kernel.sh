@@ -24,27 +24,36 @@ newest_stored() {
   find "$dir" -maxdepth 1 -name "linux-image-${pattern}[-.+]*-amd64" -printf '%f\n' 2>/dev/null | sort -rV | head -n 1
 }
 
-# Extracts into a temporary folder first, so that an interrupted fetch is never taken for a kernel.
-fetch() {
-  local name=$1 tmp kernel_version
-  tmp=$(mktemp -d "$dir/fetch.XXXXXX")
-  # shellcheck disable=SC2064
-  trap "rm -rf '$tmp'" EXIT
-  (cd "$tmp" && apt-get -q -o APT::Sandbox::User=root download "$name") >&2
-  mkdir "$tmp/tree"
-  dpkg-deb -x "$tmp"/*.deb "$tmp/tree"
-  [ -d "$tmp/tree/lib" ] || ln -s usr/lib "$tmp/tree/lib"
-  kernel_version=$(ls "$tmp/tree/lib/modules")
-  depmod -b "$tmp/tree" "$kernel_version"
+# Extracts into a temporary folder first, so that an interrupted fetch is never taken for a kernel. In a subshell, for the trap; every step by itself
+# ends it, since bash ignores `set -e` where a status is asked for.
+fetch() (
+  name=$1
+  tmp=$(mktemp -d "$dir/fetch.XXXXXX") || exit 1
+  trap 'rm -rf "$tmp"' EXIT
+  (cd "$tmp" && apt-get -q -o APT::Sandbox::User=root download "$name") >&2 || exit 1
+  mkdir "$tmp/tree" && dpkg-deb -x "$tmp"/*.deb "$tmp/tree" || exit 1
+  [ -d "$tmp/tree/lib" ] || ln -s usr/lib "$tmp/tree/lib" || exit 1
+  depmod -b "$tmp/tree" "$(ls "$tmp/tree/lib/modules")" || exit 1
   mv -T "$tmp/tree" "$dir/$name"
-}
+)
+
+# The lists of a new machine are absent, and old ones name a kernel that has left the archive; only root can renew them.
+renew_lists() { [ "$(id -u)" != 0 ] || apt-get -q update >&2 || true; }
 
 mkdir -p "$dir"
 name=$(newest_offered)
+if [ -z "$name" ]; then
+  renew_lists
+  name=$(newest_offered)
+fi
 [ -n "$name" ] || name=$(newest_stored)
 if [ -z "$name" ]; then
   echo "apt offers no kernel package linux-image-$pattern*-amd64, and none is stored in $dir: run 'apt-get update', or add the Debian security archive to apt's sources." >&2
   exit 1
 fi
-[ -d "$dir/$name" ] || fetch "$name"
+if [ ! -d "$dir/$name" ] && ! fetch "$name"; then
+  renew_lists
+  name=$(newest_offered)
+  fetch "$name"
+fi
 echo "$dir/$name"
