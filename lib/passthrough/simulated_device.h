@@ -27,7 +27,7 @@ class SimulatedFabric {
   std::unique_ptr<Device> Open(std::uint32_t path);
 
  private:
-  static constexpr health::DurationNs kSlotNs = 500'000;
+  static constexpr health::DurationNs kSlotNs = 1'000'000;
 
   class SimulatedDevice;
   struct Pending {
