@@ -154,7 +154,6 @@ Fabric::Fault Fabric::PathFault(TimeNs now_ns, std::uint32_t path) const {
 }
 
 Fabric::Fault Fabric::FaultAt(TimeNs now_ns, std::uint32_t path) const {
-  if (std::min(now_ns, hold_ns_) < calm_ns_) return Fault::kNone;
   if (NexusSilent(now_ns, NexusOf(path))) return Fault::kSilent;
   return PathFault(now_ns, path);
 }

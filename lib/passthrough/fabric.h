@@ -71,8 +71,6 @@ class Fabric {
   // From `when_ns` on nothing changes any more: faults hold still, so that what is observed can
   // be compared with the truth.
   void Hold(health::TimeNs when_ns) { hold_ns_ = when_ns; }
-  // No path has a fault before this time. For tests that need a calm beginning.
-  void CalmUntil(health::TimeNs when_ns) { calm_ns_ = when_ns; }
 
  private:
   enum class Fault : std::uint8_t {
@@ -99,7 +97,6 @@ class Fabric {
   const FabricOptions options_;
   std::uint32_t hosts_;
   health::TimeNs hold_ns_ = health::kNever;
-  health::TimeNs calm_ns_ = 0;
 };
 
 }  // namespace pathwatch::passthrough
