@@ -35,6 +35,9 @@ Cdb InquiryVpd(std::uint8_t page, std::uint16_t allocation_length);
 // REQUIRES: allocation_length >= 8; some targets refuse less.
 Cdb ReportTargetPortGroups(std::uint32_t allocation_length, RtpgHeader header);
 
+// REQUIRES: allocation_length >= 16 (SPC-4 6.33).
+Cdb ReportLuns(std::uint32_t allocation_length);
+
 }  // namespace pathwatch::scsi
 
 #endif  // PATHWATCH_LIB_SCSI_CDB_H_

@@ -119,13 +119,6 @@ std::string FormOfHex(char digit, Bytes bytes) {
   return form;
 }
 
-bool Identifies(const Designator& designator) {
-  return designator.association == Association::kLogicalUnit &&
-         designator.type != DesignatorType::kRelativeTargetPort &&
-         designator.type != DesignatorType::kTargetPortGroup &&
-         designator.type != DesignatorType::kLogicalUnitGroup;
-}
-
 }  // namespace
 
 absl::StatusOr<Vpd83> ParseVpd83(std::span<const std::uint8_t> received) {
@@ -177,16 +170,6 @@ absl::StatusOr<std::string> LogicalUnitId(const Vpd83& page) {
   return absl::NotFoundError(
       absl::StrCat("VPD page 83h names no logical unit: none of its designators (",
                    page.designators.size(), ") is an NAA, EUI-64, name or T10 identifier of it"));
-}
-
-bool IdentityChanged(const Vpd83& before, const Vpd83& after) {
-  const auto& old = before.designators;
-  const auto shared = [&old](const Designator& designator) {
-    return Identifies(designator) && std::find(old.begin(), old.end(), designator) != old.end();
-  };
-  return std::any_of(old.begin(), old.end(), Identifies) &&
-         std::any_of(after.designators.begin(), after.designators.end(), Identifies) &&
-         std::none_of(after.designators.begin(), after.designators.end(), shared);
 }
 
 }  // namespace pathwatch::scsi

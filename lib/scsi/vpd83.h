@@ -83,11 +83,6 @@ absl::StatusOr<std::string> LogicalUnitId(const Vpd83& page);
 // contains printable ASCII only; other bytes become '_'.
 std::string LogicalUnitIdOf(const Designator& designator);
 
-// True if both pages identify a logical unit and share no such designator. Another order, an
-// added or a missing designator is no change. Port and group numbers do not count: other
-// logical units have the same ones.
-bool IdentityChanged(const Vpd83& before, const Vpd83& after);
-
 }  // namespace pathwatch::scsi
 
 #endif  // PATHWATCH_LIB_SCSI_VPD83_H_

@@ -4,6 +4,7 @@
 #include <set>
 #include <vector>
 
+#include "lib/scsi/identity.h"
 #include "lib/scsi/inquiry.h"
 #include "lib/scsi/rtpg.h"
 #include "lib/scsi/sense.h"
@@ -93,7 +94,8 @@ std::string CheckVpd83(Bytes input) {
     if (!IsPrintable(LogicalUnitIdOf(designator))) return "an unprintable byte left";
   }
   if (size > bytes.size() || size > page->page_length) return "more designators than bytes";
-  if (IdentityChanged(*page, *page)) return "a page differs from itself";
+  const LogicalUnitIdentity identity = IdentityOf(*page);
+  if (!MayBeSame(identity, identity)) return "a page differs from itself";
   const auto id = LogicalUnitId(*page);
   if (!id.ok()) return id.status().message().empty() ? "an error without a word" : "";
   if (id->empty() || id->size() > kLogicalUnitIdLengthMax) return "an identifier of a wrong length";

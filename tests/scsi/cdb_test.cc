@@ -40,5 +40,9 @@ TEST(CdbTest, ReportTargetPortGroupsExtendedHeader) {
             Expected("a3 2a 00 00 00 00 12 34 56 78 00 00"));
 }
 
+TEST(CdbTest, ReportLuns) {
+  EXPECT_EQ(ReportLuns(0x1234), Expected("a0 00 00 00 00 00 00 00 12 34 00 00"));
+}
+
 }  // namespace
 }  // namespace pathwatch::scsi

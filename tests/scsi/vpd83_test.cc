@@ -210,28 +210,5 @@ TEST(Vpd83Test, CutPageTellsItsWholeLength) {
   EXPECT_EQ(parsed.designators.size(), 1u);
 }
 
-TEST(Vpd83Test, IdentityIsUnchangedWhileOneDesignatorIsShared) {
-  const Vpd83 before = Parsed(Page(Both(kNaa5, kT10)));
-  EXPECT_FALSE(IdentityChanged(before, before));
-  EXPECT_FALSE(IdentityChanged(before, Parsed(Page(kT10))));
-  EXPECT_FALSE(IdentityChanged(before, Parsed(Page(Both(kNaa6, kNaa5)))));
-}
-
-TEST(Vpd83Test, IdentityChangedIfNoDesignatorIsShared) {
-  EXPECT_TRUE(IdentityChanged(Parsed(Page(kNaa5)), Parsed(Page(kNaa6))));
-}
-
-TEST(Vpd83Test, SharedPortAndGroupNumbersAreNoIdentity) {
-  constexpr std::string_view kNumbers = "51950004 00000000 51940004 00000001 01060004 00000000 ";
-  EXPECT_TRUE(
-      IdentityChanged(Parsed(Page(Both(kNaa5, kNumbers))), Parsed(Page(Both(kNaa6, kNumbers)))));
-}
-
-TEST(Vpd83Test, WithoutAnIdentityNothingHasChanged) {
-  const Vpd83 none = Parsed(Page("51950004 00000000"));
-  EXPECT_FALSE(IdentityChanged(none, Parsed(Page(kNaa5))));
-  EXPECT_FALSE(IdentityChanged(Parsed(Page(kNaa5)), none));
-}
-
 }  // namespace
 }  // namespace pathwatch::scsi
