@@ -6,7 +6,8 @@
 // One writer (the daemon, through a mapping), any number of readers (pread only; lib/checker is
 // the reader to use). Numbers are in the byte order of the host, since the file never leaves it.
 // Times are nanoseconds of CLOCK_BOOTTIME, 0 = never. Strings end with a NUL and longer ones are
-// cut. README.md beside this file has the rules for readers and a worked example.
+// cut. README.md beside this file has the rules for readers and a worked example,
+// state_table_layout.h freezes every offset.
 //
 // C11 and C++.
 #ifndef PATHWATCH_PROTO_STATE_TABLE_H_
@@ -29,12 +30,15 @@ static const uint64_t PW_MAGIC = UINT64_C(0x0045544154535750);
 
 enum {
   PW_VERSION_MAJOR = 1,
-  PW_VERSION_MINOR = 0,
+  PW_VERSION_MINOR = 1,
   PW_SECTIONS_MAX = 16,
   // Neither a record of a section that readers look into nor the header ever gets longer, so that
   // a reader needs one buffer of this size.
   PW_RECORD_SIZE_MAX = 4096,
   PW_STATES = 10,
+  // Places in records.
+  PW_HISTORY_CHANGES = 32,
+  PW_PORT_GROUP_PORTS = 32,
 };
 
 static const uint32_t PW_NO_INDEX = UINT32_C(0xffffffff);
@@ -68,15 +72,25 @@ enum pw_scope {
 };
 
 enum pw_reason_kind {
-  PW_REASON_NONE = 0,               // never checked
-  PW_REASON_REPLY = 1,              // the code says
-  PW_REASON_DEADLINE = 2,           // the command is still out since `reason_argument` (a time)
-  PW_REASON_NEXUS_SILENT = 3,       // nothing answers on this nexus
-  PW_REASON_NODE_UNOPENED = 4,      // the device node cannot be opened: code.error
-  PW_REASON_DEVICE_DELETED = 5,     // the device was deleted
-  PW_REASON_CARRIED_OVER = 6,       // from the daemon before; `reason_argument`: its reason kind
-  PW_REASON_NO_NODE = 7,            // the device has no node to send commands to
-  PW_REASON_RETRIES_EXHAUSTED = 8,  // the code of the last try says
+  PW_REASON_NONE = 0,                // never checked
+  PW_REASON_REPLY = 1,               // the code says
+  PW_REASON_DEADLINE = 2,            // the command is still out since `reason_argument` (a time)
+  PW_REASON_NEXUS_SILENT = 3,        // nothing answers on this nexus
+  PW_REASON_NODE_UNOPENED = 4,       // the device node cannot be opened: code.error
+  PW_REASON_DEVICE_DELETED = 5,      // the device was deleted
+  PW_REASON_CARRIED_OVER = 6,        // from the daemon before; `reason_argument`: its reason kind
+  PW_REASON_NO_NODE = 7,             // the device has no node to send commands to
+  PW_REASON_RETRIES_EXHAUSTED = 8,   // the code of the last try says
+  PW_REASON_PORT_GROUP = 9,          // the command succeeded; its port group's access state decides
+  PW_REASON_IDENTITY_CHANGED = 10,   // another one answers: pw_detail_record.identity_found
+  PW_REASON_NOT_MAPPED = 11,         // standard INQUIRY data say that no logical unit is there
+  PW_REASON_LUN_NOT_REPORTED = 12,   // REPORT LUNS does not list it
+  PW_REASON_TRANSPORT_BLOCKED = 13,  // the kernel holds commands back while it recovers
+  PW_REASON_TRANSPORT_OFFLINE = 14,  // the transport has given the port up
+  PW_REASON_DEVICE_OFFLINE = 15,     // the kernel has set the device offline
+  PW_REASON_TRANSITION_TOO_LONG = 16,  // it outlasts its limit; the code says which transition
+  PW_REASON_IDENTITY_UNREAD = 17,      // the identifier has changed and cannot be read
+  PW_REASON_IDENTITY_ACCEPTED = 18,    // an operator has accepted the new identity
 };
 
 // SPC-4 6.37 (REPORT TARGET PORT GROUPS), ASYMMETRIC ACCESS STATE.
@@ -116,9 +130,26 @@ enum pw_path_flags {
   PW_PATH_UNCONFIRMED = 1,  // dm failed it, events were lost, or we restarted, since the last check
   PW_PATH_MARGINAL = 2,
   PW_PATH_PREFERRED = 4,
-  PW_PATH_HAS_TPG = 8,    // tpg counts
-  PW_PATH_HAS_RTPI = 16,  // rtpi counts
-  PW_PATH_HAS_BSG = 32,   // /dev/bsg/H:C:T:L exists
+  PW_PATH_HAS_TPG = 8,     // tpg counts
+  PW_PATH_HAS_RTPI = 16,   // rtpi counts
+  PW_PATH_HAS_BSG = 32,    // /dev/bsg/H:C:T:L exists
+  PW_PATH_OTHER_MAP = 64,  // its dm map bears a WWID that is none of its designators
+};
+
+enum pw_lun_flags {
+  PW_LUN_ALUA = 1,           // its port groups are known
+  PW_LUN_NO_IDENTIFIER = 2,  // it is known by the H:C:T:L of its path
+  PW_LUN_TWINS = 4,          // two LUNs of one nexus lead to it
+  PW_LUN_RTPG_REFUSED = 8,   // the array refuses REPORT TARGET PORT GROUPS
+  PW_LUN_GROUPS_CUT = 16,    // it has more than 256 port groups; the first are kept
+};
+
+// What made the daemon look when it noticed a change.
+enum pw_change_cause {
+  PW_CAUSE_CHECK = 0,
+  PW_CAUSE_RESCAN = 1,
+  PW_CAUSE_OPERATOR = 2,
+  PW_CAUSE_EVENT = 3,
 };
 
 enum pw_code_flags {
@@ -137,18 +168,23 @@ enum pw_section_kind {
   PW_SECTION_PATHS = 4,
   PW_SECTION_INDEX = 5,
   PW_SECTION_COUNTERS = 6,
+  PW_SECTION_PORT_GROUPS = 7,
+  PW_SECTION_HISTORIES = 8,  // a path's history has the number of the path; so have its details
+  PW_SECTION_CHANGES = 9,    // the change log, a ring
+  PW_SECTION_DETAILS = 10,
+  PW_SECTIONS_END = 11,  // kinds from here on are of newer minors
 };
 
 struct pw_section {
-  uint32_t kind;         // pw_section_kind; readers skip kinds that they do not know
-  uint32_t record_size;  // a multiple of 8; the distance of two records
-  uint64_t offset;       // from the start of the file, a multiple of 8
-  uint32_t capacity;     // records that fit
-  uint32_t used;         // no record in use has an index of this or more; index: live entries
-  uint64_t reserved;
+  uint32_t kind;            // pw_section_kind; readers skip kinds that they do not know
+  uint32_t record_size;     // a multiple of 8; the distance of two records
+  uint64_t offset;          // from the start of the file, a multiple of 8
+  uint32_t capacity;        // records that fit
+  uint32_t used;            // no record in use has an index of this or more; index: live entries
+  uint64_t first_sequence;  // changes: earlier ones were lost when this file was made; others: 0
 };
 
-// Kind, size, offset and capacity of a section stay the same as long as the file lives.
+// Of a section only `used` changes as long as the file lives.
 struct pw_header {
   uint64_t magic;
   uint16_t version_major;
@@ -241,6 +277,11 @@ struct pw_lun_record {
   uint8_t reserved[2];
   uint32_t paths_total;  // without removed ones
   uint32_t paths_by_state[PW_STATES];
+  // Since 1.1.
+  uint32_t flags;                   // pw_lun_flags
+  uint32_t implicit_transition_s;   // the longest transition that the array announces; 0: not given
+  char dm_name[64];                 // of the dm map; "": none
+  int64_t groups_read_boottime_ns;  // when the port groups were last reported
 };
 
 struct pw_nexus_record {
@@ -256,6 +297,11 @@ struct pw_nexus_record {
   uint32_t paths_total;
   uint32_t paths_by_state[PW_STATES];
   int64_t oldest_unanswered_boottime_ns;
+  // Since 1.1. The kernel's name of the remote port or session ("rport-3:0-1", "session4",
+  // "end_device-6:0") and its word for the state at the last look ("Online"); "": none.
+  char port_name[48];
+  char port_state[24];
+  char portal[64];  // iSCSI: "address:port"; "": none
 };
 
 struct pw_host_record {
@@ -268,7 +314,73 @@ struct pw_host_record {
   uint32_t paths_by_state[PW_STATES];
 };
 
-// Indices into pw_counters_record.values. All but the last three only grow.
+// A target port group of a logical unit, as REPORT TARGET PORT GROUPS (SPC-4 6.37) has it. The
+// records of one logical unit are anywhere in the section.
+struct pw_port_group_record {
+  struct pw_record_head head;
+  uint32_t lun_index;
+  uint16_t tpg;
+  uint8_t alua_state;  // pw_alua_state
+  uint8_t preferred;   // 1: PREF is set
+  uint8_t
+      support;  // the byte of supported states: T_SUP, O_SUP, LBD_SUP, U_SUP, S_SUP, AN_SUP, AO_SUP
+  uint8_t status_code;
+  uint16_t ports_total;
+  uint8_t reserved[4];
+  int64_t since_boottime_ns;                // in this access state
+  int64_t transition_deadline_boottime_ns;  // 0: not in transition
+  uint16_t rtpi[PW_PORT_GROUP_PORTS];       // of the first ports
+};
+
+// A change of a path's state.
+struct pw_change {
+  int64_t when_boottime_ns;
+  struct pw_code code;
+  uint8_t from;         // pw_state
+  uint8_t to;           // pw_state
+  uint8_t scope;        // pw_scope
+  uint8_t cause;        // pw_change_cause
+  uint8_t reason_kind;  // pw_reason_kind
+  uint8_t reserved[7];
+};
+
+// The last changes of the path with the same index: change n (from 0) of `total` is at
+// changes[n % PW_HISTORY_CHANGES].
+struct pw_history_record {
+  struct pw_record_head head;
+  uint64_t generation;  // of the device at the last change
+  uint64_t total;       // changes ever
+  struct pw_change changes[PW_HISTORY_CHANGES];
+};
+
+// A record of the change log: change `sequence` is in record sequence % capacity, until a newer one
+// takes its place. Sequences start at 1 with each epoch.
+struct pw_change_record {
+  struct pw_record_head head;
+  uint64_t sequence;
+  uint64_t generation;
+  uint64_t lun;
+  uint32_t host;
+  uint32_t channel;
+  uint32_t target;
+  uint32_t path_index;  // at the time of the change
+  struct pw_change change;
+  char device[32];  // the disk's name, as pw_path_record.sd_name
+  char wwid[128];
+};
+
+// What rarely changes about the path with the same index.
+struct pw_detail_record {
+  struct pw_record_head head;
+  uint64_t generation;
+  char identity_found[128];  // state wrong_lu: which logical unit answers instead; "" else
+  char dm_name[64];          // of the dm map that holds the path; "": none
+  char dm_wwid[128];         // of that map: its UUID is "mpath-<wwid>"
+  char device_state[24];     // the kernel's words at the last look; "": none
+  char port_state[24];
+};
+
+// Indices into pw_counters_record.values. Those marked "now" go up and down, the others only grow.
 enum pw_counter {
   PW_COUNTER_CHECKS_SENT = 0,
   // Replies to checks, by what they mean.
@@ -302,7 +414,14 @@ enum pw_counter {
   PW_COUNTER_LOOP_LONGEST_TURN_NS = 27,  // since the start
   PW_COUNTER_IN_FLIGHT = 28,             // now
   PW_COUNTER_SILENT_NEXUSES = 29,        // now
-  PW_COUNTERS = 30,
+  PW_COUNTER_DEFERRED_TRANSPORT = 30,    // waited for a port that the kernel has blocked
+  PW_COUNTER_LUNS_SENT = 31,             // REPORT LUNS
+  PW_COUNTER_LUNS_FAILED = 32,
+  PW_COUNTER_LAST_CHANGE = 33,     // a recent sequence of the change log, not beyond its last one
+  PW_COUNTER_UNSCANNED_LUNS = 34,  // now: targets report them, the kernel has no device for them
+  PW_COUNTER_IDENTITY_CHANGES = 35,
+  PW_COUNTER_ALUA_CHANGES = 36,  // of port groups' access states
+  PW_COUNTERS = 37,
 };
 
 // The section has one record.
@@ -387,129 +506,10 @@ static inline uint32_t pw_index_start(uint32_t kind, uint64_t key, uint32_t capa
   return (uint32_t)(pw_mix(kind, key) % capacity);
 }
 
-// ---- The layout, frozen ------------------------------------------------------------------------
-
-static_assert(sizeof(struct pw_section) == 32, "layout");
-static_assert(offsetof(struct pw_section, kind) == 0, "layout");
-static_assert(offsetof(struct pw_section, record_size) == 4, "layout");
-static_assert(offsetof(struct pw_section, offset) == 8, "layout");
-static_assert(offsetof(struct pw_section, capacity) == 16, "layout");
-static_assert(offsetof(struct pw_section, used) == 20, "layout");
-static_assert(offsetof(struct pw_section, reserved) == 24, "layout");
-
-static_assert(sizeof(struct pw_header) == 640, "layout");
-static_assert(offsetof(struct pw_header, magic) == 0, "layout");
-static_assert(offsetof(struct pw_header, version_major) == 8, "layout");
-static_assert(offsetof(struct pw_header, version_minor) == 10, "layout");
-static_assert(offsetof(struct pw_header, header_size) == 12, "layout");
-static_assert(offsetof(struct pw_header, heartbeat_boottime_ns) == 16, "layout");
-static_assert(offsetof(struct pw_header, superseded) == 24, "layout");
-static_assert(offsetof(struct pw_header, index_sequence) == 28, "layout");
-static_assert(offsetof(struct pw_header, sequence) == 32, "layout");
-static_assert(offsetof(struct pw_header, reserved) == 36, "layout");
-static_assert(offsetof(struct pw_header, checksum) == 40, "layout");
-static_assert(offsetof(struct pw_header, file_size) == 48, "layout");
-static_assert(offsetof(struct pw_header, epoch) == 56, "layout");
-static_assert(offsetof(struct pw_header, started_boottime_ns) == 64, "layout");
-static_assert(offsetof(struct pw_header, daemon_pid) == 72, "layout");
-static_assert(offsetof(struct pw_header, section_count) == 76, "layout");
-static_assert(offsetof(struct pw_header, daemon_version) == 80, "layout");
-static_assert(offsetof(struct pw_header, boot_id) == 112, "layout");
-static_assert(offsetof(struct pw_header, sections) == 128, "layout");
-
-static_assert(sizeof(struct pw_record_head) == 16, "layout");
-static_assert(offsetof(struct pw_record_head, sequence) == 0, "layout");
-static_assert(offsetof(struct pw_record_head, in_use) == 4, "layout");
-static_assert(offsetof(struct pw_record_head, checksum) == 8, "layout");
-
-static_assert(sizeof(struct pw_code) == 12, "layout");
-static_assert(offsetof(struct pw_code, error) == 0, "layout");
-static_assert(offsetof(struct pw_code, host_status) == 2, "layout");
-static_assert(offsetof(struct pw_code, status) == 4, "layout");
-static_assert(offsetof(struct pw_code, sense_key) == 5, "layout");
-static_assert(offsetof(struct pw_code, asc) == 6, "layout");
-static_assert(offsetof(struct pw_code, ascq) == 7, "layout");
-static_assert(offsetof(struct pw_code, flags) == 8, "layout");
-static_assert(offsetof(struct pw_code, reserved) == 9, "layout");
-
-static_assert(sizeof(struct pw_path_record) == 384, "layout");
-static_assert(offsetof(struct pw_path_record, generation) == 16, "layout");
-static_assert(offsetof(struct pw_path_record, lun) == 24, "layout");
-static_assert(offsetof(struct pw_path_record, host) == 32, "layout");
-static_assert(offsetof(struct pw_path_record, channel) == 36, "layout");
-static_assert(offsetof(struct pw_path_record, target) == 40, "layout");
-static_assert(offsetof(struct pw_path_record, lun_index) == 44, "layout");
-static_assert(offsetof(struct pw_path_record, nexus_index) == 48, "layout");
-static_assert(offsetof(struct pw_path_record, host_index) == 52, "layout");
-static_assert(offsetof(struct pw_path_record, sd_devt) == 56, "layout");
-static_assert(offsetof(struct pw_path_record, sg_devt) == 64, "layout");
-static_assert(offsetof(struct pw_path_record, sd_name) == 72, "layout");
-static_assert(offsetof(struct pw_path_record, sg_name) == 104, "layout");
-static_assert(offsetof(struct pw_path_record, wwid) == 120, "layout");
-static_assert(offsetof(struct pw_path_record, vendor) == 248, "layout");
-static_assert(offsetof(struct pw_path_record, product) == 257, "layout");
-static_assert(offsetof(struct pw_path_record, revision) == 274, "layout");
-static_assert(offsetof(struct pw_path_record, passthrough) == 279, "layout");
-static_assert(offsetof(struct pw_path_record, state) == 280, "layout");
-static_assert(offsetof(struct pw_path_record, scope) == 281, "layout");
-static_assert(offsetof(struct pw_path_record, marginal_cause) == 282, "layout");
-static_assert(offsetof(struct pw_path_record, alua_state) == 283, "layout");
-static_assert(offsetof(struct pw_path_record, tpg) == 284, "layout");
-static_assert(offsetof(struct pw_path_record, rtpi) == 286, "layout");
-static_assert(offsetof(struct pw_path_record, flags) == 288, "layout");
-static_assert(offsetof(struct pw_path_record, latency_us) == 292, "layout");
-static_assert(offsetof(struct pw_path_record, reason_code) == 296, "layout");
-static_assert(offsetof(struct pw_path_record, reason_kind) == 308, "layout");
-static_assert(offsetof(struct pw_path_record, reserved) == 309, "layout");
-static_assert(offsetof(struct pw_path_record, reason_argument) == 312, "layout");
-static_assert(offsetof(struct pw_path_record, since_boottime_ns) == 320, "layout");
-static_assert(offsetof(struct pw_path_record, last_check_sent_boottime_ns) == 328, "layout");
-static_assert(offsetof(struct pw_path_record, last_check_done_boottime_ns) == 336, "layout");
-static_assert(offsetof(struct pw_path_record, valid_until_boottime_ns) == 344, "layout");
-static_assert(offsetof(struct pw_path_record, oldest_unanswered_boottime_ns) == 352, "layout");
-static_assert(offsetof(struct pw_path_record, checks) == 360, "layout");
-static_assert(offsetof(struct pw_path_record, failures) == 368, "layout");
-static_assert(offsetof(struct pw_path_record, state_changes) == 376, "layout");
-
-static_assert(sizeof(struct pw_lun_record) == 216, "layout");
-static_assert(offsetof(struct pw_lun_record, wwid) == 16, "layout");
-static_assert(offsetof(struct pw_lun_record, vendor) == 144, "layout");
-static_assert(offsetof(struct pw_lun_record, product) == 153, "layout");
-static_assert(offsetof(struct pw_lun_record, reserved) == 170, "layout");
-static_assert(offsetof(struct pw_lun_record, paths_total) == 172, "layout");
-static_assert(offsetof(struct pw_lun_record, paths_by_state) == 176, "layout");
-
-static_assert(sizeof(struct pw_nexus_record) == 320, "layout");
-static_assert(offsetof(struct pw_nexus_record, name) == 16, "layout");
-static_assert(offsetof(struct pw_nexus_record, initiator_port) == 64, "layout");
-static_assert(offsetof(struct pw_nexus_record, target_port) == 160, "layout");
-static_assert(offsetof(struct pw_nexus_record, transport) == 256, "layout");
-static_assert(offsetof(struct pw_nexus_record, silent) == 257, "layout");
-static_assert(offsetof(struct pw_nexus_record, reserved) == 258, "layout");
-static_assert(offsetof(struct pw_nexus_record, host_index) == 260, "layout");
-static_assert(offsetof(struct pw_nexus_record, in_flight) == 264, "layout");
-static_assert(offsetof(struct pw_nexus_record, paths_total) == 268, "layout");
-static_assert(offsetof(struct pw_nexus_record, paths_by_state) == 272, "layout");
-static_assert(offsetof(struct pw_nexus_record, oldest_unanswered_boottime_ns) == 312, "layout");
-
-static_assert(sizeof(struct pw_host_record) == 104, "layout");
-static_assert(offsetof(struct pw_host_record, number) == 16, "layout");
-static_assert(offsetof(struct pw_host_record, can_queue) == 20, "layout");
-static_assert(offsetof(struct pw_host_record, proc_name) == 24, "layout");
-static_assert(offsetof(struct pw_host_record, in_flight) == 56, "layout");
-static_assert(offsetof(struct pw_host_record, paths_total) == 60, "layout");
-static_assert(offsetof(struct pw_host_record, paths_by_state) == 64, "layout");
-
-static_assert(sizeof(struct pw_counters_record) == 528, "layout");
-static_assert(offsetof(struct pw_counters_record, values) == 16, "layout");
-
-static_assert(sizeof(struct pw_index_entry) == 16, "layout");
-static_assert(offsetof(struct pw_index_entry, key) == 0, "layout");
-static_assert(offsetof(struct pw_index_entry, path_plus_one) == 8, "layout");
-static_assert(offsetof(struct pw_index_entry, kind) == 12, "layout");
-
 #ifdef __cplusplus
 }
 #endif
+
+#include "proto/state_table_layout.h"
 
 #endif  // PATHWATCH_PROTO_STATE_TABLE_H_

@@ -32,6 +32,8 @@ const char* pw_strerror(enum pw_result result) {
       return "the state is out of date, since pathwatchd gives no sign of life: look at its log";
     case PW_CLOSED:
       return "the state file is not open";
+    case PW_OVERWRITTEN:
+      return "newer changes have taken its place in the change log: read on at a newer one";
   }
   return "unknown result";
 }

@@ -82,6 +82,16 @@ const char* pw_marginal_cause_name(uint32_t marginal_cause) {
   return name_in(names, sizeof names / sizeof names[0], marginal_cause, "unknown");
 }
 
+const char* pw_change_cause_name(uint32_t cause) {
+  static const char* const names[] = {
+      [PW_CAUSE_CHECK] = "check",
+      [PW_CAUSE_RESCAN] = "re-scan",
+      [PW_CAUSE_OPERATOR] = "operator",
+      [PW_CAUSE_EVENT] = "event",
+  };
+  return name_in(names, sizeof names / sizeof names[0], cause, "unknown");
+}
+
 const char* pw_counter_name(uint32_t counter) {
   static const char* const names[PW_COUNTERS] = {
       [PW_COUNTER_CHECKS_SENT] = "checks_sent",
@@ -114,6 +124,13 @@ const char* pw_counter_name(uint32_t counter) {
       [PW_COUNTER_LOOP_LONGEST_TURN_NS] = "loop_longest_turn_ns",
       [PW_COUNTER_IN_FLIGHT] = "in_flight",
       [PW_COUNTER_SILENT_NEXUSES] = "silent_nexuses",
+      [PW_COUNTER_DEFERRED_TRANSPORT] = "deferred_transport",
+      [PW_COUNTER_LUNS_SENT] = "luns_sent",
+      [PW_COUNTER_LUNS_FAILED] = "luns_failed",
+      [PW_COUNTER_LAST_CHANGE] = "last_change",
+      [PW_COUNTER_UNSCANNED_LUNS] = "unscanned_luns",
+      [PW_COUNTER_IDENTITY_CHANGES] = "identity_changes",
+      [PW_COUNTER_ALUA_CHANGES] = "alua_changes",
   };
   return name_in(names, PW_COUNTERS, counter, "");
 }

@@ -17,7 +17,8 @@ const char* pw_alua_state_name(uint32_t alua_state);  // the kernel's words
 const char* pw_passthrough_name(uint32_t passthrough);
 const char* pw_transport_name(uint32_t transport);            // without a name: "other"
 const char* pw_marginal_cause_name(uint32_t marginal_cause);  // none: ""
-const char* pw_counter_name(uint32_t counter);                // without a name: ""
+const char* pw_change_cause_name(uint32_t cause);
+const char* pw_counter_name(uint32_t counter);  // without a name: ""
 
 #ifdef __cplusplus
 }

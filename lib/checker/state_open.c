@@ -93,7 +93,7 @@ static enum pw_result take_sections(const struct pw_header* header, struct pw_re
   if (header->section_count > PW_SECTIONS_MAX) return PW_DAMAGED;
   for (uint32_t i = 0; i < header->section_count; i++) {
     const struct pw_section* section = &header->sections[i];
-    if (section->kind == PW_SECTION_NONE || section->kind > PW_SECTION_COUNTERS) continue;
+    if (section->kind == PW_SECTION_NONE || section->kind >= PW_SECTIONS_END) continue;
     if (!section_fits(section, header)) return PW_DAMAGED;
     if (reader->sections[section->kind].kind != PW_SECTION_NONE) return PW_DAMAGED;
     reader->sections[section->kind] = *section;

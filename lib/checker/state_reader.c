@@ -73,6 +73,7 @@ enum pw_result pw_read_lun(const struct pw_reader* reader, uint32_t index,
   record->wwid[sizeof record->wwid - 1] = '\0';
   record->vendor[sizeof record->vendor - 1] = '\0';
   record->product[sizeof record->product - 1] = '\0';
+  record->dm_name[sizeof record->dm_name - 1] = '\0';
   return result;
 }
 
@@ -83,6 +84,9 @@ enum pw_result pw_read_nexus(const struct pw_reader* reader, uint32_t index,
   record->name[sizeof record->name - 1] = '\0';
   record->initiator_port[sizeof record->initiator_port - 1] = '\0';
   record->target_port[sizeof record->target_port - 1] = '\0';
+  record->port_name[sizeof record->port_name - 1] = '\0';
+  record->port_state[sizeof record->port_state - 1] = '\0';
+  record->portal[sizeof record->portal - 1] = '\0';
   return result;
 }
 
@@ -96,6 +100,46 @@ enum pw_result pw_read_host(const struct pw_reader* reader, uint32_t index,
 
 enum pw_result pw_read_counters(const struct pw_reader* reader, struct pw_counters_record* record) {
   return read_record(reader, PW_SECTION_COUNTERS, 0, record, sizeof *record);
+}
+
+enum pw_result pw_read_port_group(const struct pw_reader* reader, uint32_t index,
+                                  struct pw_port_group_record* record) {
+  return read_record(reader, PW_SECTION_PORT_GROUPS, index, record, sizeof *record);
+}
+
+enum pw_result pw_read_history(const struct pw_reader* reader, uint32_t index,
+                               struct pw_history_record* record) {
+  return read_record(reader, PW_SECTION_HISTORIES, index, record, sizeof *record);
+}
+
+enum pw_result pw_read_detail(const struct pw_reader* reader, uint32_t index,
+                              struct pw_detail_record* record) {
+  const enum pw_result result =
+      read_record(reader, PW_SECTION_DETAILS, index, record, sizeof *record);
+  record->identity_found[sizeof record->identity_found - 1] = '\0';
+  record->dm_name[sizeof record->dm_name - 1] = '\0';
+  record->dm_wwid[sizeof record->dm_wwid - 1] = '\0';
+  record->device_state[sizeof record->device_state - 1] = '\0';
+  record->port_state[sizeof record->port_state - 1] = '\0';
+  return result;
+}
+
+enum pw_result pw_read_change(const struct pw_reader* reader, uint64_t sequence,
+                              struct pw_change_record* record) {
+  memset(record, 0, sizeof *record);
+  if (reader->file < 0) return PW_CLOSED;
+  const struct pw_section* section = &reader->sections[PW_SECTION_CHANGES];
+  if (section->capacity == 0 || sequence == 0) return PW_NOT_FOUND;
+  if (sequence < section->first_sequence) return PW_OVERWRITTEN;
+  enum pw_result result = read_record(
+      reader, PW_SECTION_CHANGES, (uint32_t)(sequence % section->capacity), record, sizeof *record);
+  if (result == PW_OK && record->sequence != sequence) {
+    result = record->sequence > sequence ? PW_OVERWRITTEN : PW_NOT_FOUND;
+    memset(record, 0, sizeof *record);
+  }
+  record->device[sizeof record->device - 1] = '\0';
+  record->wwid[sizeof record->wwid - 1] = '\0';
+  return result;
 }
 
 enum pw_result pw_header_snapshot(const struct pw_reader* reader, struct pw_header* header) {

@@ -27,19 +27,20 @@ extern "C" {
 // Every call returns one of these; pw_strerror has a sentence for each.
 enum pw_result {
   PW_OK = 0,
-  PW_NO_FILE = 1,      // there is no such file: no daemon has run
-  PW_NOT_ALLOWED = 2,  // this process may not read it
-  PW_CANNOT_READ = 3,  // another error of a system call; errno has it
-  PW_NOT_REGULAR = 4,  // it is not a regular file
-  PW_UNTRUSTED = 5,    // wrong owner or mode of the file or its directory
-  PW_FOREIGN = 6,      // not a pathwatch file
-  PW_OTHER_MAJOR = 7,  // another major version
-  PW_TRUNCATED = 8,    // shorter than its header says
-  PW_DAMAGED = 9,      // sizes that contradict each other, or a wrong checksum
-  PW_BUSY = 10,        // a record stayed unfinished through all tries
-  PW_NOT_FOUND = 11,   // no such record
-  PW_STALE = 12,       // the heartbeat is too old
-  PW_CLOSED = 13,      // the reader has no file
+  PW_NO_FILE = 1,       // there is no such file: no daemon has run
+  PW_NOT_ALLOWED = 2,   // this process may not read it
+  PW_CANNOT_READ = 3,   // another error of a system call; errno has it
+  PW_NOT_REGULAR = 4,   // it is not a regular file
+  PW_UNTRUSTED = 5,     // wrong owner or mode of the file or its directory
+  PW_FOREIGN = 6,       // not a pathwatch file
+  PW_OTHER_MAJOR = 7,   // another major version
+  PW_TRUNCATED = 8,     // shorter than its header says
+  PW_DAMAGED = 9,       // sizes that contradict each other, or a wrong checksum
+  PW_BUSY = 10,         // a record stayed unfinished through all tries
+  PW_NOT_FOUND = 11,    // no such record
+  PW_STALE = 12,        // the heartbeat is too old
+  PW_CLOSED = 13,       // the reader has no file
+  PW_OVERWRITTEN = 14,  // of the change log: a newer change has its place
 };
 
 enum { PW_STATE_PATH_MAX = 256 };
@@ -98,6 +99,19 @@ enum pw_result pw_read_nexus(const struct pw_reader* reader, uint32_t index,
 enum pw_result pw_read_host(const struct pw_reader* reader, uint32_t index,
                             struct pw_host_record* record);
 enum pw_result pw_read_counters(const struct pw_reader* reader, struct pw_counters_record* record);
+enum pw_result pw_read_port_group(const struct pw_reader* reader, uint32_t index,
+                                  struct pw_port_group_record* record);
+// `index` is that of the path.
+enum pw_result pw_read_history(const struct pw_reader* reader, uint32_t index,
+                               struct pw_history_record* record);
+enum pw_result pw_read_detail(const struct pw_reader* reader, uint32_t index,
+                              struct pw_detail_record* record);
+
+// The change of that sequence, by the same rules. PW_NOT_FOUND: it has not been written yet (or the
+// file has no change log); nothing tells the reader when it is, so try again later.
+// PW_OVERWRITTEN: it was there, but the log has no place for it any more.
+enum pw_result pw_read_change(const struct pw_reader* reader, uint64_t sequence,
+                              struct pw_change_record* record);
 
 // Finds the path with that block device (or sg character device), or those numbers. A removed
 // path is found only if no other one has the key. `index` may be null.

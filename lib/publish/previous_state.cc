@@ -20,6 +20,20 @@ bool IsFromThisBoot(const pw_header& header, const BootId& boot_id, std::int64_t
          header.started_boottime_ns <= now_ns;
 }
 
+// What is missing or damaged is left out: a state is worth having without its story.
+void ReadStory(const pw_reader& reader, std::uint32_t index, const DeviceKey& key,
+               PreviousState& state) {
+  pw_history_record history;
+  if (pw_read_history(&reader, index, &history) == PW_OK && history.total > 0) {
+    state.histories.insert_or_assign(key, history);
+  }
+  pw_detail_record detail;
+  if (pw_read_detail(&reader, index, &detail) == PW_OK && detail.generation == key.generation &&
+      detail.identity_found[0] != '\0') {
+    state.identities_found.insert_or_assign(key, detail.identity_found);
+  }
+}
+
 void ReadPaths(const pw_reader& reader, std::uint32_t count, PreviousState& state) {
   std::uint32_t unreadable = 0;
   for (std::uint32_t index = 0; index < count; ++index) {
@@ -28,6 +42,7 @@ void ReadPaths(const pw_reader& reader, std::uint32_t count, PreviousState& stat
     if (result == PW_OK) {
       const DeviceKey key{path.host, path.channel, path.target, path.lun, path.generation};
       state.paths.insert_or_assign(key, path);
+      ReadStory(reader, index, key, state);
     } else if (result != PW_NOT_FOUND) {
       ++unreadable;
     }

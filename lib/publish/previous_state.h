@@ -32,6 +32,11 @@ struct DeviceKey {
 
 struct PreviousState {
   absl::flat_hash_map<DeviceKey, pw_path_record> paths;
+  // Those of paths that have had changes, for StateFile::PutHistory. A path may have had its last
+  // change as another device: its record in `paths` has the key, whatever the history's generation.
+  absl::flat_hash_map<DeviceKey, pw_history_record> histories;
+  // Which logical unit answers instead, for the paths where that is known.
+  absl::flat_hash_map<DeviceKey, std::string> identities_found;
   // Why something (or everything) could not be carried over; empty if there is nothing to say.
   std::string remark;
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cassert>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -70,9 +71,16 @@ std::uint32_t& CapacityOf(Capacities& capacities, pw_section_kind kind) {
       return capacities.nexuses;
     case PW_SECTION_LUNS:
       return capacities.luns;
-    default:
+    case PW_SECTION_PORT_GROUPS:
+      return capacities.port_groups;
+    default:  // paths and what has their numbers
       return capacities.paths;
   }
+}
+
+// No change with a sequence up to `last` is in a record with this index or beyond.
+std::uint32_t UsedByChanges(std::uint64_t last, std::uint64_t capacity) {
+  return last == 0 ? 0 : static_cast<std::uint32_t>(std::min(last + 1, capacity));
 }
 
 }  // namespace
@@ -83,7 +91,7 @@ absl::StatusOr<std::unique_ptr<StateFile>> StateFile::Create(const std::string& 
                                                              std::int64_t now_ns,
                                                              const Fill& fill) {
   std::unique_ptr<StateFile> state(new StateFile(run_dir, capacities, writer, now_ns));
-  absl::StatusOr<StateMapping> mapping = state->Build(capacities);
+  absl::StatusOr<StateMapping> mapping = state->Build(state->capacities_);
   if (!mapping.ok()) return mapping.status();
   state->index_ = IndexOf(*mapping);
   state->mapping_ = *std::move(mapping);
@@ -101,7 +109,7 @@ absl::StatusOr<std::unique_ptr<StateFile>> StateFile::Create(const std::string& 
 StateFile::StateFile(std::string run_dir, const Capacities& capacities, const Writer& writer,
                      std::int64_t now_ns)
     : run_dir_(std::move(run_dir)),
-      capacities_(capacities),
+      capacities_(WithChangesForPaths(capacities)),
       writer_(writer),
       started_ns_(now_ns),
       heartbeat_ns_(now_ns) {}
@@ -155,7 +163,7 @@ absl::Status StateFile::Reserve(pw_section_kind kind, std::uint32_t slot) {
                                               " of a kind are supported; watch fewer paths"));
   }
   capacity = std::min(std::max(capacity * 2, slot + 1), kSlotsMax);
-  return Grow(capacities);
+  return Grow(WithChangesForPaths(capacities));
 }
 
 absl::Status StateFile::Grow(const Capacities& capacities) {
@@ -178,13 +186,31 @@ absl::Status StateFile::Grow(const Capacities& capacities) {
 }
 
 void StateFile::CopyRecords(const StateMapping& to) const {
-  for (const pw_section_kind kind : {PW_SECTION_HOSTS, PW_SECTION_NEXUSES, PW_SECTION_LUNS,
-                                     PW_SECTION_PATHS, PW_SECTION_COUNTERS}) {
+  for (const pw_section_kind kind :
+       {PW_SECTION_HOSTS, PW_SECTION_NEXUSES, PW_SECTION_LUNS, PW_SECTION_PATHS,
+        PW_SECTION_COUNTERS, PW_SECTION_PORT_GROUPS, PW_SECTION_HISTORIES, PW_SECTION_DETAILS}) {
     const pw_section& from = section(kind);
     std::memcpy(RecordsOf<std::byte>(to, kind), RecordsOf<std::byte>(mapping_, kind),
                 std::size_t{from.used} * from.record_size);
     WriteHeader(HeaderOf(to), [&](pw_header& h) { h.sections[kind - 1].used = from.used; });
   }
+  CopyChanges(to);
+}
+
+void StateFile::CopyChanges(const StateMapping& to) const {
+  const auto* const from = Records<pw_change_record>(PW_SECTION_CHANGES);
+  auto* const changes = RecordsOf<pw_change_record>(to, PW_SECTION_CHANGES);
+  const std::uint64_t capacity = section(PW_SECTION_CHANGES).capacity;
+  const std::uint64_t bigger = HeaderOf(to).sections[PW_SECTION_CHANGES - 1].capacity;
+  const std::uint64_t overwritten = last_change_ > capacity ? last_change_ - capacity : 0;
+  const std::uint64_t first = std::max(overwritten + 1, section(PW_SECTION_CHANGES).first_sequence);
+  for (std::uint64_t sequence = first; sequence <= last_change_; ++sequence) {
+    changes[sequence % bigger] = from[sequence % capacity];
+  }
+  WriteHeader(HeaderOf(to), [&](pw_header& h) {
+    h.sections[PW_SECTION_CHANGES - 1].first_sequence = first;
+    h.sections[PW_SECTION_CHANGES - 1].used = UsedByChanges(last_change_, bigger);
+  });
 }
 
 template <class Record>
@@ -196,17 +222,26 @@ template <class Record>
 absl::Status StateFile::Put(pw_section_kind kind, std::uint32_t slot, const Record& record) {
   absl::Status reserved = Reserve(kind, slot);
   if (!reserved.ok()) return reserved;
-  WriteRecord(Records<Record>(kind)[slot], record, true);
-  if (slot >= section(kind).used) {
-    WriteHeader(header(), [&](pw_header& h) { h.sections[kind - 1].used = slot + 1; });
-  }
+  Write(kind, slot, record);
   return absl::OkStatus();
+}
+
+template <class Record>
+void StateFile::Write(pw_section_kind kind, std::uint32_t slot, const Record& record) {
+  WriteRecord(Records<Record>(kind)[slot], record, true);
+  SetUsed(kind, slot + 1);
+}
+
+void StateFile::SetUsed(pw_section_kind kind, std::uint32_t used) {
+  if (used <= section(kind).used) return;
+  WriteHeader(header(), [&](pw_header& h) { h.sections[kind - 1].used = used; });
 }
 
 template <class Record>
 void StateFile::Remove(pw_section_kind kind, std::uint32_t slot) {
   if (slot >= section(kind).used) return;
-  WriteRecord(Records<Record>(kind)[slot], Record{}, false);
+  Record& record = Records<Record>(kind)[slot];
+  if (record.head.in_use != 0) WriteRecord(record, Record{}, false);
 }
 
 absl::Status StateFile::PutPath(std::uint32_t slot, const pw_path_record& record) {
@@ -233,7 +268,43 @@ absl::Status StateFile::PutHost(std::uint32_t slot, const pw_host_record& record
   return Put(PW_SECTION_HOSTS, slot, record);
 }
 
+absl::Status StateFile::PutPortGroup(std::uint32_t slot, const pw_port_group_record& record) {
+  return Put(PW_SECTION_PORT_GROUPS, slot, record);
+}
+
+absl::Status StateFile::PutDetail(std::uint32_t slot, const pw_detail_record& record) {
+  return Put(PW_SECTION_DETAILS, slot, record);
+}
+
+absl::Status StateFile::AppendHistory(std::uint32_t slot, std::uint64_t generation,
+                                      const pw_change& change) {
+  absl::Status reserved = Reserve(PW_SECTION_HISTORIES, slot);
+  if (!reserved.ok()) return reserved;
+  // A slot that is free holds zeros only.
+  pw_history_record history = Records<pw_history_record>(PW_SECTION_HISTORIES)[slot];
+  history.generation = generation;
+  history.changes[history.total % PW_HISTORY_CHANGES] = change;
+  ++history.total;
+  PutHistory(slot, history);
+  return absl::OkStatus();
+}
+
+void StateFile::PutHistory(std::uint32_t slot, const pw_history_record& record) {
+  assert(slot < capacities_.paths);
+  Write(PW_SECTION_HISTORIES, slot, record);
+}
+
+std::uint64_t StateFile::AppendChange(pw_change_record& record) {
+  record.sequence = ++last_change_;
+  const std::uint64_t capacity = section(PW_SECTION_CHANGES).capacity;
+  WriteRecord(Records<pw_change_record>(PW_SECTION_CHANGES)[last_change_ % capacity], record, true);
+  SetUsed(PW_SECTION_CHANGES, UsedByChanges(last_change_, capacity));
+  return last_change_;
+}
+
 void StateFile::RemovePath(std::uint32_t slot) {
+  Remove<pw_detail_record>(PW_SECTION_DETAILS, slot);
+  Remove<pw_history_record>(PW_SECTION_HISTORIES, slot);
   if (slot >= section(PW_SECTION_PATHS).used) return;
   const pw_path_record& path = Records<pw_path_record>(PW_SECTION_PATHS)[slot];
   if (path.head.in_use == 0) return;
@@ -248,6 +319,10 @@ void StateFile::RemoveNexus(std::uint32_t slot) {
 }
 
 void StateFile::RemoveHost(std::uint32_t slot) { Remove<pw_host_record>(PW_SECTION_HOSTS, slot); }
+
+void StateFile::RemovePortGroup(std::uint32_t slot) {
+  Remove<pw_port_group_record>(PW_SECTION_PORT_GROUPS, slot);
+}
 
 void StateFile::PutCounters(const pw_counters_record& record) {
   WriteRecord(*Records<pw_counters_record>(PW_SECTION_COUNTERS), record, true);

@@ -60,12 +60,31 @@ class StateFile {
   absl::Status PutLun(std::uint32_t slot, const pw_lun_record& record);
   absl::Status PutNexus(std::uint32_t slot, const pw_nexus_record& record);
   absl::Status PutHost(std::uint32_t slot, const pw_host_record& record);
+  absl::Status PutPortGroup(std::uint32_t slot, const pw_port_group_record& record);
 
-  // Frees a slot; harmless if it is free.
+  // The detail of the path in that slot; the same rules. The path itself may come later.
+  absl::Status PutDetail(std::uint32_t slot, const pw_detail_record& record);
+
+  // Adds a change to the history of the path in that slot, which begins if there is none. The story
+  // goes on when a path returns as another device: only the new `generation` is stored. An error
+  // can only come from growth; then the history is as it was.
+  absl::Status AppendHistory(std::uint32_t slot, std::uint64_t generation, const pw_change& change);
+  // Puts a history that was read from the file of the daemon before.
+  // REQUIRES: slot < capacities().paths.
+  void PutHistory(std::uint32_t slot, const pw_history_record& record);
+
+  // Adds a change to the log, in the place of the oldest one if the log is full. The change gets
+  // the next sequence (1 for the first one), which is returned and stored in `record`.
+  std::uint64_t AppendChange(pw_change_record& record);
+  // The sequence of the last change in the log, 0 if there is none.
+  std::uint64_t last_change() const { return last_change_; }
+
+  // Frees a slot; harmless if it is free. RemovePath also frees the path's detail and history.
   void RemovePath(std::uint32_t slot);
   void RemoveLun(std::uint32_t slot);
   void RemoveNexus(std::uint32_t slot);
   void RemoveHost(std::uint32_t slot);
+  void RemovePortGroup(std::uint32_t slot);
 
   void PutCounters(const pw_counters_record& record);
 
@@ -84,6 +103,10 @@ class StateFile {
   Record* Records(pw_section_kind kind) const;
   template <class Record>
   absl::Status Put(pw_section_kind kind, std::uint32_t slot, const Record& record);
+  // REQUIRES: the slot fits.
+  template <class Record>
+  void Write(pw_section_kind kind, std::uint32_t slot, const Record& record);
+  void SetUsed(pw_section_kind kind, std::uint32_t used);
   template <class Record>
   void Remove(pw_section_kind kind, std::uint32_t slot);
 
@@ -97,6 +120,8 @@ class StateFile {
   absl::StatusOr<StateMapping> Build(const Capacities& capacities) const;
   // Copies the records of the present file to those of a bigger one.
   void CopyRecords(const StateMapping& to) const;
+  // Copies the newest changes of the log to their places in a log that is as large or larger.
+  void CopyChanges(const StateMapping& to) const;
   // Gives state.new the name and adopts it.
   absl::Status TakeName() const;
   absl::Status Install(StateMapping mapping, const PathIndex& index);
@@ -108,6 +133,7 @@ class StateFile {
   std::int64_t heartbeat_ns_;
   StateMapping mapping_;
   PathIndex index_;
+  std::uint64_t last_change_ = 0;
 };
 
 }  // namespace pathwatch::publish

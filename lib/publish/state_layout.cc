@@ -1,5 +1,6 @@
 #include "lib/publish/state_layout.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace pathwatch::publish {
@@ -22,6 +23,11 @@ void AddSection(pw_section_kind kind, std::uint32_t record_size, std::uint32_t c
 
 }  // namespace
 
+Capacities WithChangesForPaths(Capacities capacities) {
+  capacities.changes = std::max(capacities.changes, std::min(capacities.paths * 2, kSlotsMax));
+  return capacities;
+}
+
 void LayOut(const Capacities& capacities, pw_header& header) {
   header.header_size = sizeof(pw_header);
   header.file_size = sizeof(pw_header);
@@ -35,6 +41,10 @@ void LayOut(const Capacities& capacities, pw_header& header) {
   header.sections[PW_SECTION_INDEX - 1].used = entries;
   AddSection(PW_SECTION_COUNTERS, sizeof(pw_counters_record), 1, header);
   header.sections[PW_SECTION_COUNTERS - 1].used = 1;
+  AddSection(PW_SECTION_PORT_GROUPS, sizeof(pw_port_group_record), capacities.port_groups, header);
+  AddSection(PW_SECTION_HISTORIES, sizeof(pw_history_record), capacities.paths, header);
+  AddSection(PW_SECTION_CHANGES, sizeof(pw_change_record), capacities.changes, header);
+  AddSection(PW_SECTION_DETAILS, sizeof(pw_detail_record), capacities.paths, header);
 }
 
 }  // namespace pathwatch::publish

@@ -85,7 +85,7 @@ pw_path_record SamplePath(std::uint32_t n) {
 }
 
 Capacities SmallCapacities(std::uint32_t paths) {
-  return {.hosts = 1, .nexuses = 1, .luns = 1, .paths = paths};
+  return {.hosts = 1, .nexuses = 1, .luns = 1, .paths = paths, .port_groups = 1, .changes = 1};
 }
 
 std::unique_ptr<StateFile> CreateState(const TempRunDirectory& directory,

@@ -36,7 +36,8 @@ Writer SampleWriter();
 // Path 3:0:<n % 4>:<n>, disk 8:16n, sg 21:n, generation 100 + n, up.
 pw_path_record SamplePath(std::uint32_t n);
 
-// Room for one host, one nexus, one logical unit and `paths` paths.
+// Room for one host, one nexus, one logical unit, one port group, `paths` paths and twice as many
+// changes.
 Capacities SmallCapacities(std::uint32_t paths);
 
 // A state file with heartbeat kNow; ends the test when it cannot be created.
