@@ -30,7 +30,7 @@ class Exerciser {
     Take(pw_freshness(&reader_, -1, nullptr));
     pw_header header;
     Take(pw_header_snapshot(&reader_, &header));
-    for (int kind = PW_SECTION_HOSTS; kind <= PW_SECTION_COUNTERS; ++kind) {
+    for (int kind = PW_SECTION_HOSTS; kind < PW_SECTIONS_END; ++kind) {
       std::uint32_t count = 0;
       Take(pw_record_count(&reader_, static_cast<pw_section_kind>(kind), &count));
       if (count > reader_.sections[kind].capacity) exercise_.broken = "count beyond capacity";
@@ -61,7 +61,28 @@ class Exerciser {
     if (!Ends(path_.sd_name) || !Ends(path_.sg_name) || !Ends(path_.wwid) || !Ends(path_.vendor) ||
         !Ends(path_.product) || !Ends(path_.revision) || !Ends(lun.wwid) || !Ends(lun.vendor) ||
         !Ends(lun.product) || !Ends(nexus.name) || !Ends(nexus.initiator_port) ||
-        !Ends(nexus.target_port) || !Ends(host.proc_name)) {
+        !Ends(nexus.target_port) || !Ends(nexus.port_name) || !Ends(nexus.port_state) ||
+        !Ends(nexus.portal) || !Ends(lun.dm_name) || !Ends(host.proc_name)) {
+      exercise_.broken = "string without an end";
+    }
+    ReadStory(index);
+  }
+
+  void ReadStory(std::uint32_t index) {
+    pw_port_group_record group;
+    Take(pw_read_port_group(&reader_, index, &group));
+    pw_history_record history;
+    Take(pw_read_history(&reader_, index, &history));
+    pw_detail_record detail;
+    Take(pw_read_detail(&reader_, index, &detail));
+    pw_change_record change;
+    const std::uint64_t sequence = index == 0xffffffffU ? ~0ULL : index;
+    const pw_result result = pw_read_change(&reader_, sequence, &change);
+    Take(result);
+    if (result == PW_OK && change.sequence != sequence) exercise_.broken = "another change";
+    if (!Ends(detail.identity_found) || !Ends(detail.dm_name) || !Ends(detail.dm_wwid) ||
+        !Ends(detail.device_state) || !Ends(detail.port_state) || !Ends(change.device) ||
+        !Ends(change.wwid)) {
       exercise_.broken = "string without an end";
     }
   }

@@ -13,7 +13,7 @@ namespace pathwatch::checker {
 struct Exercise {
   bool opened = false;
   // Empty, or the promise that was broken: an unknown result, a string without an end, a count
-  // beyond the capacity.
+  // beyond the capacity, another change than the one asked for.
   std::string broken;
 };
 

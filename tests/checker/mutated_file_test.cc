@@ -18,10 +18,17 @@ std::vector<std::uint8_t> RealFile(const publish::TempRunDirectory& directory) {
   const auto state = publish::CreateState(directory, publish::SmallCapacities(4));
   for (std::uint32_t n = 0; n < 4; ++n) {
     EXPECT_TRUE(state->PutPath(n, publish::SamplePath(n)).ok());
+    EXPECT_TRUE(state->PutDetail(n, pw_detail_record{}).ok());
+    const pw_change change = publish::SampleChange(n, PW_STATE_DOWN);
+    EXPECT_TRUE(state->AppendHistory(n, n, change).ok());
+    pw_change_record logged{};
+    logged.change = change;
+    state->AppendChange(logged);
   }
   EXPECT_TRUE(state->PutLun(0, pw_lun_record{}).ok());
   EXPECT_TRUE(state->PutNexus(0, pw_nexus_record{}).ok());
   EXPECT_TRUE(state->PutHost(0, pw_host_record{}).ok());
+  EXPECT_TRUE(state->PutPortGroup(0, pw_port_group_record{}).ok());
   state->PutCounters(pw_counters_record{});
   return publish::ReadBytes(directory.state());
 }

@@ -51,6 +51,10 @@ TEST(StateNamesTest, KindsHaveTheWordsOfTheApi) {
   EXPECT_STREQ(pw_marginal_cause_name(PW_MARGINAL_FLAPPING), "flapping");
   EXPECT_STREQ(pw_marginal_cause_name(PW_MARGINAL_FPIN), "fpin");
   EXPECT_STREQ(pw_marginal_cause_name(PW_MARGINAL_TRANSPORT), "transport");
+  EXPECT_STREQ(pw_change_cause_name(PW_CAUSE_CHECK), "check");
+  EXPECT_STREQ(pw_change_cause_name(PW_CAUSE_RESCAN), "re-scan");
+  EXPECT_STREQ(pw_change_cause_name(PW_CAUSE_OPERATOR), "operator");
+  EXPECT_STREQ(pw_change_cause_name(PW_CAUSE_EVENT), "event");
 }
 
 TEST(StateNamesTest, NumbersOfANewerMinorHaveAWord) {
@@ -60,6 +64,7 @@ TEST(StateNamesTest, NumbersOfANewerMinorHaveAWord) {
   EXPECT_STREQ(pw_passthrough_name(4), "unknown");
   EXPECT_STREQ(pw_transport_name(4), "other");
   EXPECT_STREQ(pw_marginal_cause_name(4), "unknown");
+  EXPECT_STREQ(pw_change_cause_name(4), "unknown");
   EXPECT_STREQ(pw_counter_name(PW_COUNTERS), "");
 }
 

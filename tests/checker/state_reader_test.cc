@@ -370,7 +370,7 @@ std::vector<std::uint8_t> AsOtherMinor(std::vector<std::uint8_t> from, std::uint
       if (old.kind == PW_SECTION_PATHS) head.checksum = pw_record_checksum(record, size);
     }
   }
-  header.sections[header.section_count++] = {99, 3, 5, ~0U, ~0U, 0};
+  header.sections[header.section_count++] = {PW_SECTIONS_END, 3, 5, ~0U, ~0U, 0};
   SealHeader(to);
   return to;
 }
@@ -430,12 +430,12 @@ TEST(ChecksumTest, KnownValuesStayAsTheyAre) {
 
 TEST(ResultTextTest, EachResultHasASentenceOfItsOwn) {
   std::set<std::string> sentences;
-  for (int result = PW_OK; result <= PW_CLOSED; ++result) {
+  for (int result = PW_OK; result <= PW_OVERWRITTEN; ++result) {
     sentences.insert(pw_strerror(static_cast<pw_result>(result)));
   }
-  EXPECT_EQ(sentences.size(), static_cast<std::size_t>(PW_CLOSED) + 1);
+  EXPECT_EQ(sentences.size(), static_cast<std::size_t>(PW_OVERWRITTEN) + 1);
   EXPECT_EQ(sentences.count("unknown result"), 0U);
-  EXPECT_STREQ(pw_strerror(static_cast<pw_result>(PW_CLOSED + 1)), "unknown result");
+  EXPECT_STREQ(pw_strerror(static_cast<pw_result>(PW_OVERWRITTEN + 1)), "unknown result");
 }
 
 }  // namespace

@@ -76,6 +76,50 @@ TEST(PreviousStateTest, FileFromBeforeTheLastBootIsLeftAlone) {
   EXPECT_TRUE(future.paths.empty());
 }
 
+TEST(PreviousStateTest, StoryOfEachPathComesWithIt) {
+  TempRunDirectory directory;
+  const auto state = CreateState(directory, SmallCapacities(4));
+  for (std::uint32_t n = 1; n < 4; ++n) ASSERT_TRUE(state->PutPath(n, SamplePath(n)).ok());
+  ASSERT_TRUE(state->AppendHistory(2, 102, SampleChange(9, PW_STATE_WRONG_LU)).ok());
+  ASSERT_TRUE(state->AppendHistory(3, 50, SampleChange(8, PW_STATE_REMOVED)).ok());
+  state->PutHistory(1, pw_history_record{});
+  pw_detail_record detail{};
+  detail.generation = 102;
+  std::strcpy(detail.identity_found, "3600");
+  ASSERT_TRUE(state->PutDetail(2, detail).ok());
+  ASSERT_TRUE(state->PutDetail(3, detail).ok());
+  detail.generation = 101;
+  detail.identity_found[0] = '\0';
+  ASSERT_TRUE(state->PutDetail(1, detail).ok());
+
+  const PreviousState previous = ReadPreviousState(directory.state(), ThisBoot(), kLater);
+  EXPECT_EQ(previous.remark, "");
+  const DeviceKey second{.host = 3, .channel = 0, .target = 2, .lun = 2, .generation = 102};
+  const DeviceKey third{.host = 3, .channel = 0, .target = 3, .lun = 3, .generation = 103};
+  ASSERT_EQ(previous.histories.size(), 2U) << "the first has had no change";
+  EXPECT_EQ(previous.histories.at(second).total, 1U);
+  EXPECT_EQ(previous.histories.at(second).changes[0].to, PW_STATE_WRONG_LU);
+  EXPECT_EQ(previous.histories.at(third).generation, 50U) << "the path was another device then";
+  ASSERT_EQ(previous.identities_found.size(), 1U) << "the third is not the device any more";
+  EXPECT_EQ(previous.identities_found.at(second), "3600");
+}
+
+TEST(PreviousStateTest, StateComesWithoutItsStoryIfThatIsDamaged) {
+  TempRunDirectory directory;
+  {
+    const auto state = CreateState(directory, SmallCapacities(1));
+    ASSERT_TRUE(state->PutPath(0, SamplePath(0)).ok());
+    ASSERT_TRUE(state->AppendHistory(0, 100, SampleChange(1, PW_STATE_DOWN)).ok());
+  }
+  auto bytes = ReadBytes(directory.state());
+  RecordIn(bytes, PW_SECTION_HISTORIES, 0)[40] ^= 1;
+  WriteBytes(directory.state(), bytes);
+  const PreviousState previous = ReadPreviousState(directory.state(), ThisBoot(), kLater);
+  EXPECT_EQ(previous.paths.size(), 1U);
+  EXPECT_TRUE(previous.histories.empty());
+  EXPECT_EQ(previous.remark, "");
+}
+
 TEST(PreviousStateTest, OtherMajorIsOnlyARemark) {
   TempRunDirectory directory;
   { const auto state = CreateState(directory, SmallCapacities(1)); }

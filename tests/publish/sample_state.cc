@@ -84,6 +84,18 @@ pw_path_record SamplePath(std::uint32_t n) {
   return path;
 }
 
+pw_change SampleChange(std::uint32_t n, pw_state to) {
+  pw_change change{};
+  change.when_boottime_ns = kNow - std::int64_t{n} * 1'000'000'000;
+  change.code.status = 0x02;  // SAM-5: CHECK CONDITION
+  change.from = PW_STATE_UP;
+  change.to = static_cast<std::uint8_t>(to);
+  change.scope = PW_SCOPE_PATH;
+  change.cause = PW_CAUSE_CHECK;
+  change.reason_kind = PW_REASON_REPLY;
+  return change;
+}
+
 Capacities SmallCapacities(std::uint32_t paths) {
   return {.hosts = 1, .nexuses = 1, .luns = 1, .paths = paths, .port_groups = 1, .changes = 1};
 }

@@ -36,6 +36,9 @@ Writer SampleWriter();
 // Path 3:0:<n % 4>:<n>, disk 8:16n, sg 21:n, generation 100 + n, up.
 pw_path_record SamplePath(std::uint32_t n);
 
+// A change from up to `to`, `n` seconds before kNow.
+pw_change SampleChange(std::uint32_t n, pw_state to);
+
 // Room for one host, one nexus, one logical unit, one port group, `paths` paths and twice as many
 // changes.
 Capacities SmallCapacities(std::uint32_t paths);

@@ -38,7 +38,7 @@ TEST_F(StateFileTest, NewFileHasTheWritersHeaderAndNoRecords) {
   pw_header header;
   ASSERT_EQ(pw_header_snapshot(&Reader(), &header), PW_OK);
   EXPECT_EQ(header.version_major, 1);
-  EXPECT_EQ(header.version_minor, 0);
+  EXPECT_EQ(header.version_minor, 1);
   EXPECT_EQ(header.epoch, 0x1122334455667788);
   EXPECT_EQ(header.daemon_pid, 4711U);
   EXPECT_STREQ(header.daemon_version, "1.2.3");
@@ -69,11 +69,17 @@ TEST_F(StateFileTest, AllSpaceIsAllocated) {
   EXPECT_GE(status.st_blocks * 512, status.st_size);
 }
 
-TEST_F(StateFileTest, OnePathCostsAtMostTwoKibibytes) {
-  constexpr std::uint32_t kPaths = 1000;
-  Capacities one_lun_per_path{.hosts = 1, .nexuses = 1, .luns = kPaths, .paths = kPaths};
-  const auto state = CreateState(directory_, one_lun_per_path);
-  EXPECT_LE(std::filesystem::file_size(directory_.state()), kPaths * 2048);
+TEST_F(StateFileTest, OnePathCostsAtMostTwoAndAHalfKibibytes) {
+  constexpr std::uint32_t kPaths = 10'000;
+  const Capacities four_paths_in_two_groups_per_lun{.hosts = 16,
+                                                    .nexuses = 64,
+                                                    .luns = kPaths / 4,
+                                                    .paths = kPaths,
+                                                    .port_groups = kPaths / 2,
+                                                    .changes = 1};
+  const auto state = CreateState(directory_, four_paths_in_two_groups_per_lun);
+  EXPECT_EQ(state->capacities().changes, kPaths * 2);
+  EXPECT_LE(std::filesystem::file_size(directory_.state()), kPaths * 2560);
 }
 
 TEST_F(StateFileTest, VersionTooLongForItsFieldIsCut) {
@@ -110,11 +116,16 @@ TEST_F(StateFileTest, OtherRecordsAreReadBack) {
   pw_lun_record lun{};
   std::strcpy(lun.wwid, "3600");
   lun.paths_by_state[PW_STATE_DOWN] = 7;
+  std::strcpy(lun.dm_name, "mpatha");
+  pw_port_group_record group{};
+  group.tpg = 32;
+  group.rtpi[31] = 7;
   pw_counters_record counters{};
   counters.values[PW_COUNTER_RESCANS] = 5;
   ASSERT_TRUE(state->PutHost(0, host).ok());
   ASSERT_TRUE(state->PutNexus(0, nexus).ok());
   ASSERT_TRUE(state->PutLun(0, lun).ok());
+  ASSERT_TRUE(state->PutPortGroup(0, group).ok());
   state->PutCounters(counters);
 
   ASSERT_EQ(pw_read_host(&Reader(), 0, &host), PW_OK);
@@ -126,6 +137,10 @@ TEST_F(StateFileTest, OtherRecordsAreReadBack) {
   ASSERT_EQ(pw_read_lun(&reader_, 0, &lun), PW_OK);
   EXPECT_STREQ(lun.wwid, "3600");
   EXPECT_EQ(lun.paths_by_state[PW_STATE_DOWN], 7U);
+  EXPECT_STREQ(lun.dm_name, "mpatha");
+  ASSERT_EQ(pw_read_port_group(&reader_, 0, &group), PW_OK);
+  EXPECT_EQ(group.tpg, 32);
+  EXPECT_EQ(group.rtpi[31], 7);
   ASSERT_EQ(pw_read_counters(&reader_, &counters), PW_OK);
   EXPECT_EQ(counters.values[PW_COUNTER_RESCANS], 5U);
 }
@@ -136,12 +151,14 @@ TEST_F(StateFileTest, RemovedRecordsAreNotFound) {
   ASSERT_TRUE(state->PutLun(0, pw_lun_record{}).ok());
   ASSERT_TRUE(state->PutNexus(0, pw_nexus_record{}).ok());
   ASSERT_TRUE(state->PutHost(0, pw_host_record{}).ok());
+  ASSERT_TRUE(state->PutPortGroup(0, pw_port_group_record{}).ok());
   state->RemovePath(0);
   state->RemovePath(0);
   state->RemovePath(9);
   state->RemoveLun(0);
   state->RemoveNexus(0);
   state->RemoveHost(0);
+  state->RemovePortGroup(0);
   pw_path_record path;
   EXPECT_EQ(pw_read_path(&Reader(), 0, &path), PW_NOT_FOUND);
   EXPECT_EQ(pw_find_path_by_hctl(&reader_, 3, 0, 1, 1, nullptr, &path), PW_NOT_FOUND);
@@ -152,6 +169,8 @@ TEST_F(StateFileTest, RemovedRecordsAreNotFound) {
   EXPECT_EQ(pw_read_nexus(&reader_, 0, &nexus), PW_NOT_FOUND);
   pw_host_record host;
   EXPECT_EQ(pw_read_host(&reader_, 0, &host), PW_NOT_FOUND);
+  pw_port_group_record group;
+  EXPECT_EQ(pw_read_port_group(&reader_, 0, &group), PW_NOT_FOUND);
 }
 
 TEST_F(StateFileTest, PathIsFoundByDiskBySgAndByNumbers) {
@@ -202,6 +221,7 @@ TEST_F(StateFileTest, RemovedPathIsFoundOnlyUntilItsSuccessorComes) {
 TEST_F(StateFileTest, GrowthKeepsEveryRecordAndMarksTheOldFile) {
   const auto state = CreateState(directory_, SmallCapacities(2));
   ASSERT_TRUE(state->PutHost(0, pw_host_record{}).ok());
+  ASSERT_TRUE(state->PutPortGroup(0, pw_port_group_record{}).ok());
   pw_counters_record counters{};
   counters.values[PW_COUNTER_RESCANS] = 5;
   state->PutCounters(counters);
@@ -223,6 +243,8 @@ TEST_F(StateFileTest, GrowthKeepsEveryRecordAndMarksTheOldFile) {
   }
   pw_host_record host;
   EXPECT_EQ(pw_read_host(&old, 0, &host), PW_OK);
+  pw_port_group_record group;
+  EXPECT_EQ(pw_read_port_group(&old, 0, &group), PW_OK);
   ASSERT_EQ(pw_read_counters(&old, &counters), PW_OK);
   EXPECT_EQ(counters.values[PW_COUNTER_RESCANS], 5U);
   ASSERT_EQ(pw_header_snapshot(&old, &header), PW_OK);
@@ -236,7 +258,17 @@ TEST_F(StateFileTest, EverySectionGrows) {
   ASSERT_TRUE(state->PutHost(5, pw_host_record{}).ok());
   ASSERT_TRUE(state->PutNexus(1, pw_nexus_record{}).ok());
   ASSERT_TRUE(state->PutLun(1, pw_lun_record{}).ok());
-  EXPECT_EQ(state->capacities(), (Capacities{.hosts = 6, .nexuses = 2, .luns = 2, .paths = 1}));
+  ASSERT_TRUE(state->PutPortGroup(2, pw_port_group_record{}).ok());
+  EXPECT_EQ(state->capacities(),
+            (Capacities{
+                .hosts = 6, .nexuses = 2, .luns = 2, .paths = 1, .port_groups = 3, .changes = 2}));
+}
+
+TEST_F(StateFileTest, ChangeLogGrowsWithThePaths) {
+  const auto state = CreateState(directory_, SmallCapacities(1));
+  ASSERT_TRUE(state->PutPath(4, SamplePath(4)).ok());
+  EXPECT_EQ(state->capacities().paths, 5U);
+  EXPECT_EQ(state->capacities().changes, 10U);
 }
 
 TEST_F(StateFileTest, SlotBeyondTheLimitIsAnError) {
@@ -288,7 +320,7 @@ TEST_F(StateFileTest, MissingDirectoryIsNamedWithTheRemedy) {
   const auto state =
       StateFile::Create("/nonexistent/run", SmallCapacities(1), SampleWriter(), kNow);
   EXPECT_EQ(std::string(state.status().message()),
-            "cannot create /nonexistent/run/state.new (2512 bytes): No such file or directory; "
+            "cannot create /nonexistent/run/state.new (4936 bytes): No such file or directory; "
             "free space in /nonexistent/run or choose another --run-dir");
 }
 
