@@ -1,6 +1,6 @@
 // libFuzzer: the first byte says whether the checksums get repaired, the rest is the file.
 // bazel build --config=fuzz //tests/checker:state_reader_fuzz, then run
-// bazel-bin/tests/checker/state_reader_fuzz -max_total_time=60 -max_len=8192 DIRECTORY, where
+// bazel-bin/tests/checker/state_reader_fuzz -max_total_time=60 -max_len=16384 DIRECTORY, where
 // DIRECTORY holds state files with a byte before them.
 #include <cstddef>
 #include <cstdint>
