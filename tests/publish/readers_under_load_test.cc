@@ -158,5 +158,58 @@ TEST(ReadersUnderLoadTest, PathIsFoundInEveryLookUpWhileOthersComeAndGo) {
   });
 }
 
+// Follows the change log as the rules say, until it has seen enough changes.
+void FollowChanges(const std::string& state, Report& report) {
+  pw_reader reader;
+  if (pw_open(state.c_str(), &reader) != PW_OK) ++report.wrong;
+  std::uint64_t last = 0;
+  report.started = true;
+  while (report.wrong == 0 && report.whole < kLookUps) {
+    pw_change_record change;
+    pw_counters_record counters;
+    pw_result result = pw_refresh(&reader);
+    if (result == PW_OK) result = pw_read_change(&reader, last + 1, &change);
+    if (result == PW_OK) {
+      if (change.sequence != ++last || change.generation != last) ++report.wrong;
+      ++report.whole;
+    } else if (result == PW_OVERWRITTEN) {
+      if (pw_read_counters(&reader, &counters) != PW_OK) continue;
+      // Changes that were overwritten are missed, never seen again.
+      if (counters.values[PW_COUNTER_LAST_CHANGE] < last) ++report.wrong;
+      last = counters.values[PW_COUNTER_LAST_CHANGE];
+    } else if (result != PW_NOT_FOUND && result != PW_BUSY) {
+      std::fprintf(stderr, "change %llu: %s\n", static_cast<unsigned long long>(last + 1),
+                   pw_strerror(result));
+      ++report.wrong;
+    }
+  }
+  pw_close(&reader);
+}
+
+TEST(ReadersUnderLoadTest, FollowerSeesEveryChangeOnceAndInOrderWhileTheLogRunsOverAndGrows) {
+  TempRunDirectory directory;
+  const auto state = CreateState(directory, SmallCapacities(32));
+  Report& report = SharedReport();
+  const pid_t child = fork();
+  if (child == 0) {
+    FollowChanges(directory.state(), report);
+    _exit(0);
+  }
+  while (!report.started) sched_yield();
+  pw_counters_record counters{};
+  while (waitpid(child, nullptr, WNOHANG) == 0) {
+    pw_change_record change{};
+    change.generation = state->last_change() + 1;
+    counters.values[PW_COUNTER_LAST_CHANGE] = state->AppendChange(change);
+    state->PutCounters(counters);
+    if (change.sequence == 5'000 || change.sequence == 10'000) {
+      ASSERT_TRUE(state->PutDetail(state->capacities().paths, pw_detail_record{}).ok());
+    }
+  }
+  EXPECT_EQ(report.wrong, 0);
+  EXPECT_GE(report.whole, kLookUps);
+  EXPECT_EQ(state->capacities().changes, 256U);
+}
+
 }  // namespace
 }  // namespace pathwatch::publish

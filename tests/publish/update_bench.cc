@@ -68,6 +68,11 @@ void Run() {
     state->RemovePath(n);
     (void)state->PutPath(n, SamplePath(n));
   });
+  Measure("AppendHistory, 10,000 paths in turn", kTimes, [&](std::uint32_t i) {
+    (void)state->AppendHistory(i % kPaths, 1, SampleChange(i, PW_STATE_DOWN));
+  });
+  pw_change_record change{};
+  Measure("AppendChange", kTimes, [&](std::uint32_t) { sum += state->AppendChange(change); });
   Measure("read a path", 500'000,
           [&](std::uint32_t i) { expect_ok(pw_read_path(&reader, i % kPaths, &path)); });
   Measure("find a path by disk", 500'000, [&](std::uint32_t i) {
