@@ -1,6 +1,25 @@
 #include "lib/discovery/diff.h"
 
+#include <string_view>
+#include <unordered_map>
+
 namespace pathwatch::discovery {
+namespace {
+
+std::vector<std::size_t> OtherNexuses(const Snapshot& before, const Snapshot& after) {
+  std::unordered_map<std::string_view, const DiscoveredNexus*> known;
+  known.reserve(before.nexuses.size());
+  for (const DiscoveredNexus& nexus : before.nexuses) known[nexus.name] = &nexus;
+
+  std::vector<std::size_t> others;
+  for (std::size_t a = 0; a < after.nexuses.size(); ++a) {
+    const auto found = known.find(after.nexuses[a].name);
+    if (found == known.end() || *found->second != after.nexuses[a]) others.push_back(a);
+  }
+  return others;
+}
+
+}  // namespace
 
 Difference Diff(const Snapshot& before, const Snapshot& after) {
   Difference difference;
@@ -27,6 +46,7 @@ Difference Diff(const Snapshot& before, const Snapshot& after) {
   }
   while (b < before.paths.size()) difference.removed.push_back(b++);
   while (a < after.paths.size()) difference.added.push_back(a++);
+  difference.nexuses = OtherNexuses(before, after);
   return difference;
 }
 

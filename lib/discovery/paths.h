@@ -7,12 +7,36 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "lib/discovery/hctl.h"
+#include "lib/scsi/identity.h"
 
 namespace pathwatch::discovery {
+
+// How the machine reaches a target port; kOther has no facts about ports.
+enum class Transport : std::uint8_t { kOther, kFc, kIscsi, kSas };
+
+// A pair of initiator port and target port. Each text is empty if the kernel doesn't say it.
+struct DiscoveredNexus {
+  std::string name;  // "H:C:T", that of its paths
+  Transport transport = Transport::kOther;
+  // FC: world wide port names as the kernel writes them ("0x2000020000000b").
+  // iSCSI: the initiator's name; the SCSI name of the target port, which is the target's name and
+  //   its portal group: "iqn.2026-01.org.example:t1,t,0x0001" (RFC 7143 4.2.7.8, SPC-4 7.6.4).
+  // SAS: addresses as the kernel writes them ("0x5000c500a0b1c2d5").
+  std::string initiator_port;
+  std::string target_port;
+  std::string portal;  // iSCSI: "address:port" of the connection, "[address]:port" with IPv6
+  // The kernel's name of the remote port or session: "rport-1:0-0", "session3", "end_device-6:0".
+  std::string port_name;
+  // The kernel's word: port_state of the remote port (FC), state of the session (iSCSI).
+  std::string port_state;
+
+  friend bool operator==(const DiscoveredNexus&, const DiscoveredNexus&) = default;
+};
 
 // A SCSI disk device that may be checked. It is a path even without a block device: hidden behind
 // native SCSI multipath, or without an sd driver.
@@ -36,6 +60,11 @@ struct DiscoveredPath {
   // of VPD page 83h. Empty if there is none: then `warnings` says why, and the user keys the
   // logical unit by the path's own H:C:T:L.
   std::string lu_id;
+  // All that the same page says about the logical unit; lu_id is its name.
+  scsi::LogicalUnitIdentity identity;
+  // The port of this path, from the same page.
+  std::optional<std::uint16_t> target_port_group;
+  std::optional<std::uint16_t> relative_target_port;
 
   // Device nodes, by the kernel's names. Empty and 0 if the driver isn't bound.
   std::string sd_name;  // "sda"
@@ -43,6 +72,11 @@ struct DiscoveredPath {
   std::string sg_name;  // "sg0"
   dev_t sg_dev = 0;
   std::string bsg_name;  // "3:0:0:1"
+
+  // The dm-multipath map that holds the disk, as device-mapper calls it: its name, and the WWID in
+  // its UUID ("mpath-<wwid>"). Empty if none does.
+  std::string dm_name;
+  std::string dm_wwid;
 
   std::uint32_t timeout_s = 30;  // the device's command timeout
   std::string state;  // the kernel's word: "running", "offline", ...; empty if unreadable
@@ -80,9 +114,11 @@ struct NotChecked {
   friend bool operator==(const NotChecked&, const NotChecked&) = default;
 };
 
-// The result of one scan. Lists are sorted: by address, hosts by number.
+// The result of one scan. Lists are sorted: by address (nexuses by host, channel and
+// target), hosts by number.
 struct Snapshot {
   std::vector<DiscoveredPath> paths;
+  std::vector<DiscoveredNexus> nexuses;  // one for each nexus that has a path
   std::vector<DiscoveredHost> hosts;
   std::vector<NotChecked> not_checked;
   std::vector<std::string> warnings;  // sentences that concern no single path
