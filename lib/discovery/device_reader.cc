@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "lib/discovery/exclusion.h"
 #include "lib/discovery/number.h"
+#include "lib/scsi/identity.h"
 #include "lib/scsi/inquiry.h"
 #include "lib/scsi/vpd83.h"
 
@@ -29,12 +30,6 @@ std::optional<dev_t> ParseDev(std::string_view text) {
   const auto minor = ParseNumber<std::uint32_t>(text.substr(colon + 1));
   if (!major || !minor) return std::nullopt;
   return makedev(*major, *minor);
-}
-
-absl::StatusOr<std::string> LuIdOf(const std::string& page) {
-  const auto parsed = scsi::ParseVpd83(Bytes(page));
-  if (!parsed.ok()) return parsed.status();
-  return scsi::LogicalUnitId(*parsed);
 }
 
 NotChecked Excluded(const Hctl& hctl, std::string reason) {
@@ -69,11 +64,10 @@ absl::StatusOr<DeviceFinding> DeviceReader::Read(const Hctl& hctl, const Discove
 }
 
 DeviceFinding DeviceReader::ReadOnce(const Hctl& hctl, const DiscoveredPath* known) {
-  std::string place;
-  if (const int error = ReadLink(class_fd_, address_, place); error != 0) {
+  if (const int error = ReadLink(class_fd_, address_, place_); error != 0) {
     return NotReached(hctl, address_, error);
   }
-  if (auto reason = ExclusionByPlace(hctl, place)) return Excluded(hctl, *std::move(reason));
+  if (auto reason = ExclusionByPlace(hctl, place_)) return Excluded(hctl, *std::move(reason));
 
   const std::string name = address_ + "/device";
   int error = OpenDirectory(class_fd_, name, device_);
@@ -83,6 +77,8 @@ DeviceFinding DeviceReader::ReadOnce(const Hctl& hctl, const DiscoveredPath* kno
   if (known != nullptr && known->generation == generation_ && known->warnings.empty() &&
       HasNodes(*known)) {
     DiscoveredPath path = *known;
+    path.dm_name.clear();
+    path.dm_wwid.clear();
     ReadState(path);
     return path;
   }
@@ -103,7 +99,7 @@ DeviceFinding DeviceReader::ReadAll(const Hctl& hctl) {
   path.nexus = FormatNexus(hctl);
   if (!ReadIdentity(path)) return Unreadable(hctl, std::move(path.warnings.back()));
   if (auto reason = ExclusionByType(path.pq, path.pdt)) return Excluded(hctl, *std::move(reason));
-  ReadLuId(path);
+  ReadDesignators(path);
   ReadNodes(path);
   ReadTimeout(path);
   ReadState(path);
@@ -157,16 +153,20 @@ bool DeviceReader::ReadIdentityText(DiscoveredPath& path) {
   return true;
 }
 
-void DeviceReader::ReadLuId(DiscoveredPath& path) {
+void DeviceReader::ReadDesignators(DiscoveredPath& path) {
   std::string content;
   std::string why;
   if (const int error = ReadBytes("vpd_pg83", content); error != 0) {
     why = ErrorInWords(error);
-  } else if (auto lu_id = LuIdOf(content); !lu_id.ok()) {
-    why = std::string(lu_id.status().message());
+  } else if (const auto page = scsi::ParseVpd83(Bytes(content)); !page.ok()) {
+    why = std::string(page.status().message());
   } else {
-    path.lu_id = *std::move(lu_id);
-    return;
+    path.identity = scsi::IdentityOf(*page);
+    path.lu_id = path.identity.name;
+    path.target_port_group = page->target_port_group;
+    path.relative_target_port = page->relative_target_port;
+    if (!path.lu_id.empty()) return;
+    why = std::string(scsi::LogicalUnitId(*page).status().message());
   }
   path.warnings.push_back(Unusable("vpd_pg83", why,
                                    "the logical unit has no identifier and is known by its "

@@ -31,10 +31,13 @@ class DeviceReader {
 
   // On success, what was found. `known` (may be null) are the facts of an earlier scan: if the
   // device has still that generation and those nodes, and they carry no warning, only its state
-  // is read again.
+  // is read again. The dm map is left empty.
   // On failure (ResourceExhausted), descriptors or memory ran out: nothing is known about the
   // device, least of all that it is gone.
   absl::StatusOr<DeviceFinding> Read(const Hctl& hctl, const DiscoveredPath* known);
+
+  // Where the device that was read last lies: the target of its link in the class.
+  const std::string& place() const { return place_; }
 
  private:
   DeviceFinding ReadOnce(const Hctl& hctl, const DiscoveredPath* known);
@@ -46,7 +49,8 @@ class DeviceReader {
   // then the last warning of `path` says why.
   bool ReadIdentity(DiscoveredPath& path);
   bool ReadIdentityText(DiscoveredPath& path);
-  void ReadLuId(DiscoveredPath& path);
+  // Fills what VPD page 83h says: lu_id, identity, target_port_group, relative_target_port.
+  void ReadDesignators(DiscoveredPath& path);
   void ReadNodes(DiscoveredPath& path);
   // The node that a driver has made in `directory` ("block"), if any.
   void ReadNode(DiscoveredPath& path, const std::string& directory, std::string& ret_name,
@@ -70,6 +74,7 @@ class DeviceReader {
 
   // The device that is being read.
   std::string address_;
+  std::string place_;
   Descriptor device_;
   std::uint64_t generation_ = 0;
   bool trouble_ = false;  // something was missing or failed: the device may be vanishing

@@ -17,10 +17,18 @@ namespace {
 constexpr const char* kDeviceClass = "scsi_device";
 constexpr const char* kHostClass = "scsi_host";
 constexpr std::string_view kHostPrefix = "host";
+constexpr std::string_view kMapPrefix = "dm-";
+
+// N of PREFIXN.
+std::optional<std::uint32_t> NumberBehind(std::string_view prefix, std::string_view name) {
+  if (!name.starts_with(prefix)) return std::nullopt;
+  return ParseNumber<std::uint32_t>(name.substr(prefix.size()));
+}
 
 }  // namespace
 
-Scanner::Scanner(std::string sysfs_root) : root_(std::move(sysfs_root)) {}
+Scanner::Scanner(std::string sysfs_root)
+    : root_(std::move(sysfs_root)), nexus_reader_(root_ + "/class") {}
 
 void Scanner::Start(const Snapshot* previous, std::set<Hctl> refresh) {
   phase_ = Phase::kListDevices;
@@ -31,9 +39,13 @@ void Scanner::Start(const Snapshot* previous, std::set<Hctl> refresh) {
   devices_.reset();
   reader_.reset();
   devices_left_.clear();
+  blocks_.reset();
+  maps_left_.clear();
+  path_by_disk_.clear();
   hosts_.reset();
   hosts_left_.clear();
   nexus_.clear();
+  nexus_unread_ = false;
   seen_on_nexus_.clear();
 }
 
@@ -49,6 +61,8 @@ bool Scanner::Step(const std::function<bool()>& stop) {
 absl::StatusOr<Snapshot> Scanner::TakeResult() {
   reader_.reset();
   devices_.reset();
+  blocks_.reset();
+  path_by_disk_.clear();
   hosts_.reset();
   if (!status_.ok()) return status_;
   return std::move(snapshot_);
@@ -59,7 +73,11 @@ void Scanner::Work() {
     case Phase::kListDevices:
       return ListDevices();
     case Phase::kReadDevices:
-      return ReadNextDevice();
+      return nexus_unread_ ? ReadNexus() : ReadNextDevice();
+    case Phase::kListBlocks:
+      return ListBlocks();
+    case Phase::kReadMaps:
+      return ReadNextMap();
     case Phase::kListHosts:
       return ListHosts();
     case Phase::kReadHosts:
@@ -75,7 +93,7 @@ void Scanner::ListDevices() {
     return;
   }
   std::vector<std::string> names;
-  if (ListMore(*devices_, kDeviceClass, names)) {
+  if (ListMore(*devices_, ClassPath(kDeviceClass), names)) {
     reader_.emplace(devices_->fd(), ClassPath(kDeviceClass));
     phase_ = Phase::kReadDevices;
   }
@@ -92,7 +110,7 @@ void Scanner::ListDevices() {
 
 void Scanner::ReadNextDevice() {
   if (devices_left_.empty()) {
-    phase_ = Phase::kListHosts;
+    phase_ = Phase::kListBlocks;
     return;
   }
   const Hctl hctl = devices_left_.extract(devices_left_.begin()).value();
@@ -104,17 +122,61 @@ void Scanner::ReadNextDevice() {
   }
 }
 
+void Scanner::ReadNexus() {
+  nexus_unread_ = false;
+  auto finding = nexus_reader_.Read(snapshot_.paths.back().hctl, reader_->place());
+  if (!finding.ok()) {
+    status_ = finding.status();
+    return;
+  }
+  snapshot_.nexuses.push_back(std::move(finding->nexus));
+  if (!finding->warning.empty()) snapshot_.warnings.push_back(std::move(finding->warning));
+}
+
+void Scanner::ListBlocks() {
+  if (!blocks_ && !OpenBlocks()) {
+    phase_ = Phase::kListHosts;
+    return;
+  }
+  std::vector<std::string> names;
+  if (ListMore(*blocks_, root_ + "/block", names)) phase_ = Phase::kReadMaps;
+  for (const std::string& name : names) {
+    if (const auto number = NumberBehind(kMapPrefix, name)) maps_left_.insert(*number);
+  }
+}
+
+void Scanner::ReadNextMap() {
+  if (maps_left_.empty()) {
+    phase_ = Phase::kListHosts;
+    return;
+  }
+  const std::uint32_t number = maps_left_.extract(maps_left_.begin()).value();
+  const std::string name = std::string(kMapPrefix) + std::to_string(number);
+  std::optional<MultipathMap> map;
+  const int error = ReadMultipathMap(blocks_->fd(), name, map);
+  if (IsShortage(error)) Fail(root_ + "/block/" + name, error);
+  if (map) Attach(*map);
+}
+
+void Scanner::Attach(const MultipathMap& map) {
+  for (const std::string& disk : map.disks) {
+    const auto found = path_by_disk_.find(disk);
+    if (found == path_by_disk_.end()) continue;
+    DiscoveredPath& path = snapshot_.paths[found->second];
+    path.dm_name = map.name;
+    path.dm_wwid = map.wwid;
+  }
+}
+
 void Scanner::ListHosts() {
   if (!hosts_ && !OpenClass(kHostClass, hosts_)) {
     phase_ = Phase::kDone;
     return;
   }
   std::vector<std::string> names;
-  if (ListMore(*hosts_, kHostClass, names)) phase_ = Phase::kReadHosts;
-  for (const std::string_view name : names) {
-    if (!name.starts_with(kHostPrefix)) continue;
-    const auto number = ParseNumber<std::uint32_t>(name.substr(kHostPrefix.size()));
-    if (number) hosts_left_.insert(*number);
+  if (ListMore(*hosts_, ClassPath(kHostClass), names)) phase_ = Phase::kReadHosts;
+  for (const std::string& name : names) {
+    if (const auto number = NumberBehind(kHostPrefix, name)) hosts_left_.insert(*number);
   }
 }
 
@@ -157,6 +219,21 @@ void Scanner::WarnAboutHost(const std::string& name, const std::string& why) {
                                "): the host counts as one without it.");
 }
 
+bool Scanner::OpenBlocks() {
+  const std::string path = root_ + "/block";
+  Descriptor directory;
+  const int error = OpenDirectory(AT_FDCWD, path, directory);
+  if (error == 0) {
+    blocks_.emplace(std::move(directory));
+  } else if (IsShortage(error)) {
+    Fail(path, error);
+  } else if (error != ENOENT) {  // a kernel without block devices has no such directory
+    snapshot_.warnings.push_back(path + " is not usable (" + ErrorInWords(error) +
+                                 "): the maps of dm-multipath are not known.");
+  }
+  return error == 0;
+}
+
 bool Scanner::OpenClass(const std::string& name, std::optional<DirectoryLister>& ret_lister) {
   Descriptor directory;
   if (const int error = OpenDirectory(AT_FDCWD, root_ + "/class", directory); error != 0) {
@@ -178,10 +255,10 @@ bool Scanner::OpenClass(const std::string& name, std::optional<DirectoryLister>&
   return true;
 }
 
-bool Scanner::ListMore(DirectoryLister& lister, const std::string& name,
+bool Scanner::ListMore(DirectoryLister& lister, const std::string& path,
                        std::vector<std::string>& names) {
   bool done = false;
-  if (const int error = lister.Next(names, done); error != 0) Fail(ClassPath(name), error);
+  if (const int error = lister.Next(names, done); error != 0) Fail(path, error);
   return done;
 }
 
@@ -195,18 +272,22 @@ void Scanner::Fail(const std::string& path, int error) {
 
 void Scanner::Keep(DeviceFinding finding) {
   if (auto* path = std::get_if<DiscoveredPath>(&finding)) {
+    if (path->nexus != nexus_) BeginNexus(*path);
     WarnAboutTwins(*path);
+    if (!path->sd_name.empty()) path_by_disk_[path->sd_name] = snapshot_.paths.size();
     snapshot_.paths.push_back(std::move(*path));
   } else if (auto* not_checked = std::get_if<NotChecked>(&finding)) {
     snapshot_.not_checked.push_back(std::move(*not_checked));
   }
 }
 
+void Scanner::BeginNexus(const DiscoveredPath& path) {
+  nexus_ = path.nexus;
+  nexus_unread_ = true;
+  seen_on_nexus_.clear();
+}
+
 void Scanner::WarnAboutTwins(const DiscoveredPath& path) {
-  if (path.nexus != nexus_) {
-    nexus_ = path.nexus;
-    seen_on_nexus_.clear();
-  }
   if (path.lu_id.empty()) return;
   const auto [seen, is_new] = seen_on_nexus_.try_emplace(path.lu_id, path.hctl);
   if (is_new) return;

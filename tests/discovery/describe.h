@@ -11,8 +11,9 @@
 
 namespace pathwatch::discovery {
 
-// One line per path, host, device that isn't checked and warning. `root` becomes "SYS"; the
-// generation is left out, as it differs from run to run.
+// One line per path, nexus with facts, host, device that isn't checked and warning. `root` becomes
+// "SYS". Left out are generations, which differ from run to run, and nexuses of which nothing but
+// their name is known.
 std::string Describe(const Snapshot& snapshot, const std::string& root);
 
 // As above for a scan that may have failed: then the status.

@@ -69,6 +69,35 @@ TEST(DiffTest, MixedChangesAreInTheOrderOfTheAddresses) {
   EXPECT_EQ(Diff(before, after), expected);
 }
 
+TEST(DiffTest, DiskThatEntersOrLeavesAMapHasChanged) {
+  DiscoveredPath named = Path(0, 10);
+  named.dm_name = "mpatha";
+  DiscoveredPath other = Path(1, 11);
+  other.dm_wwid = "3600";
+  Difference expected;
+  expected.changed = {Pair{0, 0}, Pair{1, 1}};
+  EXPECT_EQ(Diff(Of({Path(0, 10), Path(1, 11)}), Of({named, other})), expected);
+}
+
+DiscoveredNexus Nexus(const char* name, const char* port_state) {
+  DiscoveredNexus nexus;
+  nexus.name = name;
+  nexus.transport = Transport::kFc;
+  nexus.port_state = port_state;
+  return nexus;
+}
+
+TEST(DiffTest, NewNexusesAndThoseWithOtherFactsAreNamed) {
+  Snapshot before;
+  before.nexuses = {Nexus("2:0:0", "Online"), Nexus("3:0:0", "Online"), Nexus("10:0:0", "Online")};
+  Snapshot after;
+  after.nexuses = {Nexus("3:0:0", "Online"), Nexus("3:0:1", "Online"), Nexus("10:0:0", "Blocked")};
+  Difference expected;
+  expected.nexuses = {1, 2};
+  EXPECT_EQ(Diff(before, after), expected);
+  EXPECT_EQ(Diff(after, after), Difference());
+}
+
 TEST(DiffTest, HostsWarningsAndDevicesNotCheckedDoNotCount) {
   Snapshot after;
   after.hosts.push_back({3, "lpfc", 64});

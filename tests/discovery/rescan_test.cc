@@ -43,8 +43,9 @@ TEST_F(RescanTest, SlicesFindTheSameAsOneGo) {
   const auto sliced = scanner.TakeResult();
   ASSERT_TRUE(sliced.ok());
   EXPECT_EQ(*sliced, ScanAll());
-  // List twice (names, end), 4 devices and their end, list twice, 1 host and its end.
-  EXPECT_EQ(steps, 2 + 5 + 2 + 2);
+  // List twice (names, end), 4 devices, 2 nexuses and the end; no block devices; list twice, 1
+  // host and its end.
+  EXPECT_EQ(steps, 2 + 7 + 1 + 2 + 2);
 }
 
 TEST_F(RescanTest, StepAsksAfterEachPieceOfWork) {
@@ -91,11 +92,13 @@ TEST_F(RescanTest, DeviceAndHostThatVanishAfterTheListingAreAbsent) {
   EXPECT_TRUE(scanner.Step(NeverStop));
   const auto snapshot = scanner.TakeResult();
   ASSERT_TRUE(snapshot.ok());
-  EXPECT_EQ(Describe(*snapshot, tree_.root()),
-            "2:0:1:0 nexus=2:0:1 pdt=00 pq=0 tpgs=0 Linux|scsi_debug|0191 "
-            "lu=1Linux_scsi_debug_7000 sd=sdc(8:32) sg=sg2(21:2) bsg=2:0:1:0 30s running\n"
-            "2:0:1:1 nexus=2:0:1 pdt=00 pq=0 tpgs=0 Linux|scsi_debug|0191 "
-            "lu=1Linux_scsi_debug_7001 sd=sdd(8:48) sg=sg3(21:3) bsg=2:0:1:1 30s running\n");
+  EXPECT_EQ(
+      Describe(*snapshot, tree_.root()),
+      "2:0:1:0 nexus=2:0:1 pdt=00 pq=0 tpgs=0 Linux|scsi_debug|0191 "
+      "lu=1Linux_scsi_debug_7000 tpg=768 rtpi=1 sd=sdc(8:32) sg=sg2(21:2) bsg=2:0:1:0 30s running\n"
+      "2:0:1:1 nexus=2:0:1 pdt=00 pq=0 tpgs=0 Linux|scsi_debug|0191 "
+      "lu=1Linux_scsi_debug_7001 tpg=768 rtpi=1 sd=sdd(8:48) sg=sg3(21:3) bsg=2:0:1:1 30s "
+      "running\n");
 }
 
 // A FIFO in the place of an attribute stops the scan in the middle of a device: the other end

@@ -3,7 +3,8 @@
 //
 //   bazel run -c opt //tests/discovery:scan_bench -- [DEVICES] [SYSFS]
 //
-// Without SYSFS it makes a tree of DEVICES (default 10000) disks below TEST_TMPDIR.
+// Without SYSFS it makes a tree of DEVICES (default 10000) disks below TEST_TMPDIR: FC, 256 logical
+// units per remote port, four paths per dm-multipath map.
 #include <time.h>
 
 #include <algorithm>
@@ -32,8 +33,14 @@ void AddDisk(SysfsTree& tree, int number) {
   const std::string target = std::to_string(number / 256 % 4);
   const std::string nexus = host + ":0:" + target;
   const std::string address = nexus + ":" + std::to_string(number % 256);
+  const std::string rport = "rport-" + host + ":0-" + std::to_string(number / 256 % 4);
   const std::string device =
-      "devices/pci0000:00/host" + host + "/target" + nexus + "/" + address + "/";
+      "devices/pci0000:00/host" + host + "/" + rport + "/target" + nexus + "/" + address + "/";
+  if (number % 256 == 0) {
+    tree.Write("class/fc_host/host" + host + "/port_name", "0x2000020000000a\n");
+    tree.Write("class/fc_remote_ports/" + rport + "/port_name", "0x2000020000000b\n");
+    tree.Write("class/fc_remote_ports/" + rport + "/port_state", "Online\n");
+  }
   tree.Link("class/scsi_device/" + address, "../../" + device + "scsi_device/" + address);
   tree.Link(device + "scsi_device/" + address + "/device", "../../../" + address);
   tree.Write(device + "inquiry",
@@ -47,6 +54,15 @@ void AddDisk(SysfsTree& tree, int number) {
   tree.Write(device + "block/sd" + minor + "/dev", "8:" + minor + "\n");
   tree.Write(device + "scsi_generic/sg" + minor + "/dev", "21:" + minor + "\n");
   tree.Write(device + "bsg/" + address + "/dev", "250:" + minor + "\n");
+  tree.Link("block/sd" + minor, "../" + device + "block/sd" + minor);
+  const std::string map = "dm-" + std::to_string(number / 4);
+  const std::string map_device = "devices/virtual/block/" + map + "/";
+  if (number % 4 == 0) {
+    tree.Link("block/" + map, "../" + map_device);
+    tree.Write(map_device + "dm/uuid", "mpath-3600140500000000000000000000" + minor + "\n");
+    tree.Write(map_device + "dm/name", "mpath" + minor + "\n");
+  }
+  tree.Link(map_device + "slaves/sd" + minor, "../../../../../" + device + "block/sd" + minor);
 }
 
 struct Timing {

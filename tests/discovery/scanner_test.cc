@@ -7,9 +7,11 @@
 #include <iterator>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "lib/discovery/sysfs.h"
+#include "lib/scsi/identity.h"
 #include "tests/discovery/describe.h"
 #include "tests/discovery/sysfs_tree.h"
 
@@ -18,8 +20,9 @@ namespace {
 
 std::string Found(const SysfsTree& tree) { return Describe(Scan(tree.root()), tree.root()); }
 
-// Each tree beside the text of what must be found in it. One was recorded from a real kernel, with
-// the driver of 0:0:0:1 unbound and 0:0:1:0 set offline; the others are made by hand.
+// Each tree beside the text of what must be found in it. Those named so were recorded from a real
+// kernel: scsi_debug with the driver of 0:0:0:1 unbound and 0:0:1:0 set offline, and two iSCSI
+// sessions to one array. The others are made by hand.
 class WholeTreeTest : public testing::TestWithParam<const char*> {};
 
 TEST_P(WholeTreeTest, IsFoundAsExpected) {
@@ -31,7 +34,8 @@ TEST_P(WholeTreeTest, IsFoundAsExpected) {
 
 INSTANTIATE_TEST_SUITE_P(Trees, WholeTreeTest,
                          testing::Values("scsi_debug", "recorded_scsi_debug", "disks", "left_alone",
-                                         "identifiers"),
+                                         "identifiers", "fc", "sas", "iscsi", "recorded_iscsi",
+                                         "maps"),
                          [](const auto& info) { return std::string(info.param); });
 
 // One LIO disk at 3:0:0:0 that a test then spoils.
@@ -172,6 +176,42 @@ TEST_F(OneDiskTest, UnreadableNumbersAreWarningsOnly) {
       "node's device number is not known.\n"
       "  ! SYS/class/scsi_device/3:0:0:0/device/timeout is not usable (Is a directory): the "
       "command timeout is taken as 30 s.\n");
+}
+
+TEST_F(OneDiskTest, IdentityHoldsAllDesignatorsOfTheLogicalUnit) {
+  // A designator of the vendor beside the NAA one.
+  Write("vpd_pg83", std::string("\0\x83\0\x14\2\0\0\4acme\1\3\0\x08\x50\1\x40\x50\0\0\0\xaa", 24));
+  const auto snapshot = Scan(tree_.root());
+  ASSERT_TRUE(snapshot.ok());
+  const DiscoveredPath& path = snapshot->paths.at(0);
+  EXPECT_EQ(path.lu_id, "350014050000000aa");
+  EXPECT_EQ(path.identity.name, path.lu_id);
+  EXPECT_EQ(path.identity.designators.size(), 2u);
+  EXPECT_TRUE(scsi::MayBeSame(path.identity, scsi::IdentityNamed(path.lu_id)));
+}
+
+TEST_F(OneDiskTest, NexusOfNoKnownTransportHasItsNameOnly) {
+  const auto snapshot = Scan(tree_.root());
+  ASSERT_TRUE(snapshot.ok());
+  DiscoveredNexus expected;
+  expected.name = "3:0:0";
+  EXPECT_EQ(snapshot->nexuses, std::vector<DiscoveredNexus>{expected});
+}
+
+TEST_F(OneDiskTest, NexusWithoutAPathIsNotListed) {
+  Write("inquiry", std::string("\1", 1) + kInquiry.substr(1));  // a tape drive
+  const auto snapshot = Scan(tree_.root());
+  ASSERT_TRUE(snapshot.ok());
+  EXPECT_TRUE(snapshot->nexuses.empty());
+}
+
+TEST_F(OneDiskTest, UnusableBlockDirectoryIsAWarningOnly) {
+  tree_.Write("block", "a file\n");
+  EXPECT_EQ(Found(tree_),
+            "3:0:0:0 nexus=3:0:0 pdt=00 pq=0 tpgs=3 LIO-ORG|rd|4.0 lu=350014050000000aa "
+            "sd=sda(8:0) sg=sg0(21:0) 30s running\n"
+            "! SYS/block is not usable (Not a directory): the maps of dm-multipath are not "
+            "known.\n");
 }
 
 TEST_F(OneDiskTest, GarbageIdentityNeverDropsThePath) {
