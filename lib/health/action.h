@@ -9,15 +9,23 @@
 #include "lib/health/ids.h"
 #include "lib/health/state.h"
 #include "lib/health/time.h"
+#include "lib/scsi/cdb.h"
 
 namespace pathwatch::health {
 
-// Send TEST UNIT READY to the path, and answer with exactly one CommandDone.
-struct StartCheck {
+// Send the command to the path, and answer with exactly one CommandDone.
+struct StartCommand {
   PathId path = kNone;
   CommandId command = 0;
-  std::uint32_t timeout_ms = 0;  // for the kernel; long, see Options::deadline_ns
-  DurationNs late_ns = 0;        // how long the check had to wait after it was due
+  scsi::Cdb cdb;
+  std::uint32_t data_length = 0;  // bytes that the reply may have; 0: no data phase
+  std::uint32_t timeout_ms = 0;   // for the kernel; long, see Options::deadline_ns
+  DurationNs late_ns = 0;         // how long a check had to wait after it was due
+};
+
+// Read what the kernel says of the device and its port, and answer with TransportSeen.
+struct LookAtTransport {
+  PathId path = kNone;
 };
 
 // Something of the path is to be published again (last check, latency, state, ...).
@@ -30,6 +38,12 @@ struct StateChanged {
   PathId path = kNone;
   Standing from;
   Standing to;
+  Cause cause = Cause::kCheck;
+};
+
+// Something of the port groups of a logical unit is to be published again.
+struct PortGroupsUpdated {
+  LunId lun = kNone;
 };
 
 // An I_T nexus has stopped answering, or answers again.
@@ -48,8 +62,8 @@ struct Forget {
   PathId path = kNone;
 };
 
-using Action =
-    std::variant<StartCheck, PathUpdated, StateChanged, NexusSilence, RescanWanted, Forget>;
+using Action = std::variant<StartCommand, LookAtTransport, PathUpdated, StateChanged,
+                            PortGroupsUpdated, NexusSilence, RescanWanted, Forget>;
 
 // What one or more steps ask for, in order. The caller owns it, carries it out and clears `list`.
 struct Actions {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lib/health/grow.h"
+
 namespace pathwatch::health {
 
 DurationNs BackOff(const Options& options, std::uint32_t step) {
@@ -10,7 +12,7 @@ DurationNs BackOff(const Options& options, std::uint32_t step) {
 }
 
 void Admission::SetHost(HostId host, std::uint32_t can_queue) {
-  if (host >= hosts_.size()) hosts_.resize(host + 1);
+  GrowTo(hosts_, host);
   Host& entry = hosts_[host];
   // can_queue 0: a driver that doesn't say; then only our own limit counts.
   const std::uint32_t share =
@@ -21,13 +23,13 @@ void Admission::SetHost(HostId host, std::uint32_t can_queue) {
 }
 
 void Admission::SetNexus(NexusId nexus, HostId host) {
-  if (nexus >= nexuses_.size()) nexuses_.resize(nexus + 1);
+  GrowTo(nexuses_, nexus);
   nexuses_[nexus] = Nexus{};
   nexuses_[nexus].host = host;
 }
 
 Wait Admission::Enqueue(PathId path, NexusId nexus, bool first, TimeNs now_ns) {
-  if (path >= waiting_.size()) waiting_.resize(path + 1);
+  GrowTo(waiting_, path);
   Nexus& entry = nexuses_[nexus];
   Wait wait = NexusWait(entry, now_ns);
   if (wait == Wait::kNone && !HostHasRoom(hosts_[entry.host])) wait = Wait::kHostLimit;

@@ -1,6 +1,9 @@
 #include "lib/health/core.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "lib/health/grow.h"
 
 namespace pathwatch::health {
 
@@ -8,8 +11,30 @@ Core::Core(const Options& options) : options_(options) {}
 
 void Core::Step(TimeNs now_ns, const Event& event, Actions& out) {
   now_ns_ = now_ns;
+  const bool rescan =
+      std::holds_alternative<PathFound>(event) || std::holds_alternative<PathGone>(event);
+  cause_ = rescan                                          ? Cause::kRescan
+           : std::holds_alternative<AcceptIdentity>(event) ? Cause::kOperator
+                                                           : Cause::kCheck;
   std::visit([&](const auto& what) { On(what, out); }, event);
-  out.wake_ns = std::min(path_timers_.NextWake(), nexus_timers_.NextWake());
+  out.wake_ns =
+      std::min({path_timers_.NextWake(), nexus_timers_.NextWake(), lun_timers_.NextWake()});
+}
+
+const AluaStatus* Core::alua(LunId id) const {
+  const Alua* alua = luns_[id].alua.get();
+  return alua == nullptr ? nullptr : &alua->status;
+}
+
+const scsi::LogicalUnitIdentity* Core::found_identity(PathId id) const {
+  const auto found = found_identities_.find(id);
+  return found == found_identities_.end() ? nullptr : &found->second;
+}
+
+std::uint32_t Core::unscanned_luns() const {
+  std::uint32_t total = 0;
+  for (const Nexus& nexus : nexuses_) total += nexus.unscanned;
+  return total;
 }
 
 void Core::On(const Tick&, Actions& out) {
@@ -20,21 +45,23 @@ void Core::On(const Tick&, Actions& out) {
     StartWaiting(admission_.HostOf(nexus), out);
   }
   expired_.clear();
+  lun_timers_.Advance(now_ns_, expired_);
+  for (const LunId lun : expired_) LunIsDue(lun, out);
+  expired_.clear();
   path_timers_.Advance(now_ns_, expired_);
   for (const PathId id : expired_) {
     switch (paths_[id].activity) {
       // An earlier entry of this turn may have started this path meanwhile.
       case Activity::kIdle:
-        if (paths_[id].due_ns <= now_ns_) Due(id, /*first=*/false);
+        if (paths_[id].due_ns <= now_ns_) Due(id, /*first=*/false, out);
         break;
       case Activity::kOut:
-        if (paths_[id].status.last_sent_ns + options_.deadline_ns <= now_ns_) {
-          PassDeadline(id, out);
-        }
+        if (paths_[id].sent_ns + options_.deadline_ns <= now_ns_) PassDeadline(id, out);
         break;
       case Activity::kRemoved:
         Forget(id, out);
         continue;
+      case Activity::kLooking:
       case Activity::kInLine:
       case Activity::kOverdue:
         break;  // these have no timer
@@ -44,18 +71,18 @@ void Core::On(const Tick&, Actions& out) {
 }
 
 void Core::On(const HostFound& event, Actions& out) {
-  if (event.host >= hosts_.size()) hosts_.resize(event.host + 1);
+  GrowTo(hosts_, event.host);
   admission_.SetHost(event.host, event.can_queue);
   StartWaiting(event.host, out);
 }
 
 void Core::On(const PathFound& event, Actions& out) {
-  if (event.path >= paths_.size()) paths_.resize(event.path + 1);
-  if (event.nexus >= nexuses_.size()) nexuses_.resize(event.nexus + 1);
-  if (event.lun >= luns_.size()) luns_.resize(event.lun + 1);
+  GrowTo(paths_, event.path);
+  GrowTo(nexuses_, event.nexus);
+  GrowTo(luns_, event.lun);
   Path& path = paths_[event.path];
-  if (path.status.standing.state == State::kRemoved) Count(path, State::kRemoved, -1u);
-
+  const Standing before = path.status.standing;
+  if (before.state == State::kRemoved) Count(path, State::kRemoved, -1u);
   if (nexuses_[event.nexus].members.empty() && admission_.NexusOut(event.nexus) == 0) {
     admission_.SetNexus(event.nexus, event.host);
   }
@@ -63,20 +90,35 @@ void Core::On(const PathFound& event, Actions& out) {
   path.host = event.host;
   path.nexus = event.nexus;
   path.lun = event.lun;
+  path.lun_number = event.lun_number;
   path.command_timeout_ms = event.command_timeout_ms;
+  SetIdentity(event.path, event.identity.designators);
+  path.status.target_port_group = event.target_port_group;
+  path.status.relative_target_port = event.relative_target_port;
+  path.activity = Activity::kIdle;
   if (event.restored.has_value()) {
     path.status.standing = *event.restored;
     path.status.standing.unconfirmed = true;
+    path.wrong = event.restored->state == State::kWrongLu;
+    path.unmapped = event.restored->state == State::kUnmapped;
   } else {
     path.status.standing.since_ns = now_ns_;
   }
   Count(path, path.status.standing.state, 1);
-  nexuses_[event.nexus].members.push_back(event.path);
-  luns_[event.lun].members.push_back(event.path);
+  Join(event.path);
+  SetTpgs(event.path, event.tpgs);
+  CopyAccess(event.path);
+  if (before.state == State::kRemoved) {
+    out.list.push_back(StateChanged{event.path, before, path.status.standing, cause_});
+  }
+  out.list.push_back(PathUpdated{event.path});
 
   path.due_ns = now_ns_;
-  out.list.push_back(PathUpdated{event.path});
-  Due(event.path, /*first=*/false);
+  if (options_.refresh_ns > 0 || path.unmapped || path.wrong) {
+    path.wants |= kWantInquiry;
+    path.identity_first = true;
+  }
+  Due(event.path, /*first=*/false, out);
   StartWaiting(event.host, out);
 }
 
@@ -87,12 +129,14 @@ void Core::On(const PathGone& event, Actions& out) {
     orphans_[path.command] = Orphan{path.nexus, path.activity == Activity::kOverdue};
   }
   admission_.Withdraw(event.path, path.nexus);
-  std::erase(nexuses_[path.nexus].members, event.path);
-  std::erase(luns_[path.lun].members, event.path);
   path.activity = Activity::kRemoved;
+  path.wants = 0;
+  Leave(event.path, out);
+  found_identities_.erase(event.path);
   path_timers_.Set(event.path, now_ns_ + options_.removed_keep_ns);
   removals_.push_back({event.path, now_ns_});
   Enter(event.path, State::kRemoved, Scope::kPath, {ReasonKind::kDeleted, {}}, out);
+  path.wrong = false;
   out.list.push_back(PathUpdated{event.path});
   ForgetSurplus(out);
   StartWaiting(path.host, out);
@@ -113,6 +157,11 @@ void Core::On(const CommandDone& event, Actions& out) {
   if (out_now && path.command == event.command) Finish(event.path, event, out);
 }
 
+void Core::On(const IdentityDoubted& event, Actions& out) {
+  if (paths_[event.path].activity == Activity::kRemoved) return;
+  ReadIdentity(event.path, /*before_check=*/true, out);
+}
+
 void Core::On(const CheckNow& event, Actions& out) {
   Path& path = paths_[event.path];
   if (path.activity == Activity::kRemoved) return;
@@ -125,11 +174,15 @@ void Core::On(const CheckNow& event, Actions& out) {
       break;
     case Activity::kInLine:
       admission_.Withdraw(event.path, path.nexus);
-      Due(event.path, /*first=*/true);
+      path.activity = Activity::kIdle;
+      Due(event.path, /*first=*/true, out);
       break;
     case Activity::kIdle:
       path.due_ns = now_ns_;
-      Due(event.path, /*first=*/true);
+      Due(event.path, /*first=*/true, out);
+      break;
+    case Activity::kLooking:
+      path.wants |= kWantCheck;
       break;
     case Activity::kRemoved:
       break;
@@ -137,8 +190,69 @@ void Core::On(const CheckNow& event, Actions& out) {
   StartWaiting(path.host, out);
 }
 
+void Core::On(const AcceptIdentity& event, Actions& out) {
+  Path& path = paths_[event.path];
+  const auto found = found_identities_.find(event.path);
+  if (!path.wrong || found == found_identities_.end()) return;
+  GrowTo(luns_, event.lun);
+  const State state = path.status.standing.state;
+  Count(path, state, -1u);
+  Leave(event.path, out);
+  path.lun = event.lun;
+  Join(event.path);
+  Count(path, state, 1);
+  SetTpgs(event.path, path.tpgs);
+  CopyAccess(event.path);
+
+  SetIdentity(event.path, std::move(found->second.designators));
+  found_identities_.erase(found);
+  path.wrong = false;
+  path.held = false;
+  path.said = Said::kNothing;
+  Enter(event.path, State::kUnknown, Scope::kPath, {ReasonKind::kIdentityAccepted, {}}, out);
+  out.list.push_back(PathUpdated{event.path});
+  ReadIdentity(event.path, /*before_check=*/true, out);
+  On(CheckNow{event.path}, out);
+}
+
+void Core::Join(PathId id) {
+  const Path& path = paths_[id];
+  Nexus& nexus = nexuses_[path.nexus];
+  auto& nexuses = hosts_[path.host].nexuses;
+  if (std::find(nexuses.begin(), nexuses.end(), path.nexus) == nexuses.end()) {
+    nexuses.push_back(path.nexus);
+  }
+  if (std::find(nexus.members.begin(), nexus.members.end(), id) == nexus.members.end()) {
+    nexus.members.push_back(id);
+  }
+  nexus.host = path.host;
+  luns_[path.lun].members.push_back(id);
+  if (luns_[path.lun].refresh_ns == kNever) ScheduleRefresh(path.lun);
+}
+
+void Core::Leave(PathId id, Actions& out) {
+  const Path& path = paths_[id];
+  LogicalUnit& lun = luns_[path.lun];
+  std::erase(lun.members, id);
+  LoseCarrier(id, out);
+  if (lun.members.empty()) {
+    lun.refresh_ns = kNever;
+    lun_timers_.Clear(path.lun);
+    if (lun.alua != nullptr) out.list.push_back(PortGroupsUpdated{path.lun});
+    lun.alua.reset();
+  }
+  if (path.activity != Activity::kRemoved) return;
+  Nexus& nexus = nexuses_[path.nexus];
+  std::erase(nexus.members, id);
+  if (!nexus.members.empty()) return;
+  nexus.unscanned = 0;
+  std::erase(hosts_[path.host].nexuses, path.nexus);
+}
+
 void Core::Enter(PathId id, State state, Scope scope, const Reason& reason, Actions& out) {
   Path& path = paths_[id];
+  // Whatever the other logical unit answers: it is not the one that users know by this name.
+  if (path.wrong && state != State::kWrongLu && state != State::kRemoved) return;
   const Standing from = path.status.standing;
   Standing& standing = path.status.standing;
   standing.scope = scope;
@@ -152,7 +266,7 @@ void Core::Enter(PathId id, State state, Scope scope, const Reason& reason, Acti
   ++counters_.state_changes;
   Count(path, from.state, -1u);
   Count(path, state, 1);
-  out.list.push_back(StateChanged{id, from, standing});
+  out.list.push_back(StateChanged{id, from, standing, cause_});
 
   if (Usable(state) && !Usable(from.state)) {
     for (const PathId other : luns_[path.lun].members) {
@@ -168,7 +282,7 @@ void Core::Count(const Path& path, State state, std::uint32_t change) {
   counts_[index] += change;
   nexuses_[path.nexus].counts[index] += change;
   luns_[path.lun].counts[index] += change;
-  hosts_[path.host][index] += change;
+  hosts_[path.host].counts[index] += change;
 }
 
 bool Core::HasUsablePath(LunId lun) const {

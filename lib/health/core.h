@@ -14,31 +14,50 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
+#include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
 #include "lib/health/action.h"
 #include "lib/health/admission.h"
+#include "lib/health/alua_cache.h"
 #include "lib/health/event.h"
 #include "lib/health/ids.h"
 #include "lib/health/options.h"
 #include "lib/health/state.h"
 #include "lib/health/time.h"
 #include "lib/health/timer_wheel.h"
+#include "lib/scsi/identity.h"
+#include "lib/scsi/rtpg.h"
 #include "lib/scsi/verdict.h"
+#include "lib/scsi/vpd83.h"
 
 namespace pathwatch::health {
 
 // What is published of a path besides its identity.
 struct PathStatus {
   Standing standing;
-  TimeNs last_sent_ns = 0;    // 0 = never
-  TimeNs last_done_ns = 0;    // 0 = never
-  TimeNs valid_until_ns = 0;  // the standing is stale after this
-  DurationNs latency_ns = 0;  // of the last check that came back
-  std::uint64_t checks = 0;
+  TimeNs last_sent_ns = 0;     // 0 = never
+  TimeNs last_done_ns = 0;     // 0 = never
+  TimeNs valid_until_ns = 0;   // the standing is stale after this
+  DurationNs latency_ns = 0;   // of the last check that came back
+  std::uint64_t checks = 0;    // those that came back
   std::uint64_t failures = 0;  // checks that did not say up or ghost
   std::uint64_t state_changes = 0;
+  // Asymmetric access, as this path's VPD page 83h and the port groups of its LU have it.
+  std::optional<std::uint16_t> target_port_group;
+  std::optional<std::uint16_t> relative_target_port;
+  scsi::AccessState access_state = scsi::AccessState::kUnknown;
+  bool preferred = false;
+};
+
+// What is known of the asymmetric access of a logical unit.
+struct AluaStatus {
+  AluaCache cache;
+  TimeNs read_ns = 0;    // when the groups were read last; 0 = never
+  bool refused = false;  // the array does not take the command
 };
 
 // What a check that came back has said.
@@ -63,6 +82,15 @@ struct Counters {
   std::uint64_t answered_late = 0;                     // of those, came back after all
   std::uint64_t state_changes = 0;
   std::array<std::uint64_t, 5> deferred{};  // indexed by Wait
+  std::uint64_t deferred_by_transport = 0;  // the kernel was known to hold commands back
+  std::uint64_t groups_sent = 0;            // REPORT TARGET PORT GROUPS
+  std::uint64_t groups_failed = 0;
+  std::uint64_t identity_sent = 0;  // INQUIRY and VPD page 83h
+  std::uint64_t identity_failed = 0;
+  std::uint64_t luns_sent = 0;  // REPORT LUNS
+  std::uint64_t luns_failed = 0;
+  std::uint64_t identity_changes = 0;
+  std::uint64_t alua_changes = 0;  // readings in which a port group had changed
 };
 
 class Core {
@@ -79,9 +107,15 @@ class Core {
   // Paths by state. REQUIRES: a path of it was found, or the host itself.
   const StateCounts& lun_counts(LunId id) const { return luns_[id].counts; }
   const StateCounts& nexus_counts(NexusId id) const { return nexuses_[id].counts; }
-  const StateCounts& host_counts(HostId id) const { return hosts_[id]; }
+  const StateCounts& host_counts(HostId id) const { return hosts_[id].counts; }
   const StateCounts& counts() const { return counts_; }
   const Counters& counters() const { return counters_; }
+  // nullptr: the logical unit has no asymmetric access. REQUIRES: as lun_counts.
+  const AluaStatus* alua(LunId id) const;
+  // Which logical unit answers instead; nullptr unless the path is `wrong_lu` and it was read.
+  const scsi::LogicalUnitIdentity* found_identity(PathId id) const;
+  // LUNs that targets have reported and of which no path was found.
+  std::uint32_t unscanned_luns() const;
   bool nexus_silent(NexusId id) const { return admission_.Silent(id); }
   // Commands that are out, those of removed paths included.
   std::uint32_t nexus_commands_out(NexusId id) const { return admission_.NexusOut(id); }
@@ -93,31 +127,101 @@ class Core {
   // What a path is doing at the moment.
   enum class Activity : std::uint8_t {
     kIdle,     // its timer says when the next check is due
+    kLooking,  // due; waits for what the kernel says of its transport
     kInLine,   // due; waits for room on its nexus or host
     kOut,      // a command is out; its timer is the deadline
     kOverdue,  // a command is out for longer than the deadline
     kRemoved,  // its timer says when it is forgotten
   };
 
+  // What a path is to be sent, as a set of bits. One command at a time.
+  enum Want : std::uint8_t {
+    kWantCheck = 1,     // TEST UNIT READY
+    kWantGroups = 2,    // REPORT TARGET PORT GROUPS, for its logical unit
+    kWantInquiry = 4,   // standard INQUIRY data
+    kWantIdentity = 8,  // VPD page 83h
+    kWantLuns = 16,     // REPORT LUNS, for its I_T nexus
+  };
+
+  // What the last check that said something has said.
+  enum class Said : std::uint8_t { kNothing, kUp, kNoOpinion, kOther };
+
+  using Designators = std::vector<std::uint64_t>;  // as scsi::LogicalUnitIdentity has them
+
   struct Path {
     PathStatus status;
-    CommandId command = 0;  // that is out
-    TimeNs due_ns = 0;
+    // Of its logical unit; shared with other paths. Null: not known yet.
+    std::shared_ptr<const Designators> identity;
+    scsi::Code code;                 // of the last check ...
+    TimeNs code_since_ns = 0;        // ... and since when checks say so
+    CommandId command = 0;           // that is out
+    TimeNs sent_ns = 0;              // the last command of any kind
+    TimeNs due_ns = 0;               // of the next check
+    TimeNs blocked_since_ns = 0;     // the kernel holds commands back; 0: it does not
+    TimeNs transition_since_ns = 0;  // in transition without a break; 0: it is not
+    std::uint64_t lun_number = 0;
     HostId host = kNone;
     NexusId nexus = kNone;
     LunId lun = kNone;
     std::uint32_t command_timeout_ms = 0;
+    std::uint32_t data_length = 0;  // that an errand asks for; 0: as usual
     Activity activity = Activity::kRemoved;
+    std::uint8_t wants = 0;        // Want
+    std::uint8_t sending = 0;      // the Want that is out
+    std::uint8_t tpgs = 0;         // as PathFound::tpgs
     std::uint8_t retries_now = 0;  // transient replies in a row
     std::uint8_t retries_later = 0;
+    std::uint8_t errand_tries = 0;
     std::uint8_t back_off_step = 0;  // kernel timeouts in a row
-    bool backing_off = false;        // the next check was put off
-    bool check_again = false;        // asked for while a command was out
+    Said said = Said::kNothing;
+    bool backing_off : 1 = false;     // the next check was put off
+    bool check_again : 1 = false;     // asked for while a command was out
+    bool looked : 1 = false;          // the transport was looked at for what is due now
+    bool first : 1 = false;           // before others of its nexus
+    bool identity_first : 1 = false;  // before the next check
+    bool held : 1 = false;            // not to be used before its identity was read
+    bool unmapped : 1 = false;        // no logical unit is there, whatever a check says
+    bool wrong : 1 = false;           // another logical unit answers
+    bool awaits_groups : 1 = false;   // a check said up, the cache says otherwise
   };
-  // Paths of a nexus or a logical unit, removed ones excluded, in the order of their finding.
-  struct Group {
+  // Paths of a nexus, removed ones excluded, in the order of their finding.
+  struct Nexus {
     std::vector<PathId> members;
     StateCounts counts{};
+    HostId host = kNone;
+    PathId luns_carrier = kNone;  // sends, or is to send, REPORT LUNS
+    TimeNs luns_sent_ns = 0;
+    std::uint32_t unscanned = 0;
+  };
+  // A reading of the port groups of a logical unit.
+  struct Reading {
+    PathId carrier = kNone;     // sends, or is to send, the command
+    std::vector<PathId> tried;  // in this round
+    TimeNs sent_ns = 0;         // the first command of the round
+    TimeNs good_sent_ns = 0;    // the first command of the last round that told something
+    TimeNs not_before_ns = 0;
+    std::uint32_t length = 0;  // allocation length
+    std::uint8_t tries = 0;    // of the carrier
+    bool wanted = false;       // as soon as it may be
+    bool running = false;
+    bool told = false;         // a reply of this round was taken over
+    bool changed = false;      // something that is published
+    bool length_only = false;  // the array does not take, or spoils, the extended header
+  };
+  struct Alua {
+    AluaStatus status;
+    Reading reading;
+  };
+  struct LogicalUnit {
+    std::vector<PathId> members;
+    StateCounts counts{};
+    std::unique_ptr<Alua> alua;  // null: no path has asymmetric access
+    TimeNs refresh_ns = kNever;
+    std::uint32_t refreshes = 0;
+  };
+  struct Host {
+    StateCounts counts{};
+    std::vector<NexusId> nexuses;  // that have, or had, a path
   };
   // A command of a path that was removed, or removed and found again.
   struct Orphan {
@@ -130,14 +234,22 @@ class Core {
   void On(const PathFound&, Actions& out);
   void On(const PathGone&, Actions& out);
   void On(const CommandDone&, Actions& out);
+  void On(const TransportSeen&, Actions& out);
+  void On(const IdentityDoubted&, Actions& out);
   void On(const CheckNow&, Actions& out);
+  void On(const AcceptIdentity&, Actions& out);
 
   // Schedule (schedule.cc).
-  void Due(PathId id, bool first);
+  void Due(PathId id, bool first, Actions& out);
   void DueAt(PathId id, TimeNs when_ns);
   void DueRegularly(PathId id);
   void DueAfterTimeout(PathId id);
+  void Send(PathId id, std::uint8_t errands, Actions& out);
+  void Line(PathId id, bool first, Actions& out);
+  void Resume(PathId id, Actions& out);
   void StartWaiting(HostId host, Actions& out);
+  std::uint8_t NextWant(const Path& path) const;
+  StartCommand CommandFor(PathId id);
   void EndBackOff(PathId id, Actions& out);
   void HoldNexus(NexusId nexus);
   void CapBackOffs(LunId lun);
@@ -146,21 +258,79 @@ class Core {
   void PassDeadline(PathId id, Actions& out);
   void BeginSilence(NexusId nexus, Actions& out);
   void EndSilence(NexusId nexus, Actions& out);
+  void SpreadSilence(NexusId changed, Actions& out);
+  Scope ScopeOfSilence(const Path& path) const;
 
-  // Replies (replies.cc).
+  // The transport (transport.cc).
+  void HoldBack(PathId id, DeviceCondition condition, bool waiting, Actions& out);
+
+  // Replies to checks (replies.cc).
   void Finish(PathId id, const CommandDone& event, Actions& out);
+  void FinishCheck(PathId id, const CommandDone& event, Actions& out);
+  void FinishErrand(PathId id, std::uint8_t sent, const CommandDone& event, Actions& out);
+  void Take(PathId id, const scsi::Judgement& judgement, Actions& out);
+  void FollowUp(PathId id, const scsi::Judgement& judgement, bool news, Actions& out);
   void Apply(PathId id, const scsi::Lasting& verdict, const scsi::Code& code, ReasonKind kind,
              Actions& out);
   void Apply(PathId id, const scsi::RetryNow& verdict, const scsi::Code& code, Actions& out);
   void Apply(PathId id, const scsi::RetryLater& verdict, const scsi::Code& code, Actions& out);
   void Apply(PathId id, const scsi::NoOpinion& verdict, const scsi::Code& code, ReasonKind kind,
              Actions& out);
-  void Doubt(PathId id, const scsi::Code& code, ReasonKind kind);
+  // The state stays, but the last reply has not confirmed it.
+  static void Mark(Path& path, const Reason& reason);
+  void Doubt(PathId id, const scsi::Code& code, ReasonKind kind, Actions& out);
   void CountResult(CheckResult result) { ++counters_.results[static_cast<std::size_t>(result)]; }
+
+  // Port groups (groups.cc).
+  Alua* AluaOf(LunId lun) { return luns_[lun].alua.get(); }
+  void SetTpgs(PathId id, std::uint8_t tpgs);
+  void WantGroups(LunId lun, Actions& out);
+  void ReadGroups(LunId lun, Actions& out);
+  void AskForGroups(LunId lun, Actions& out);
+  void SendForGroups(LunId lun, Actions& out);
+  PathId GroupsCarrier(LunId lun) const;
+  void FinishGroups(PathId id, const CommandDone& event, Actions& out);
+  bool TakeGroups(PathId id, std::uint32_t length, std::span<const std::uint8_t> data);
+  bool GroupsRefused(PathId id, const scsi::Judgement& judgement, Actions& out);
+  void EndGroups(LunId lun, Actions& out);
+  void LoseCarrier(PathId id, Actions& out);
+  bool CopyAccess(PathId id);
+  bool GroupsAreNewerThanCode(const Path& path) const;
+  bool GroupsAreAwaited(LunId lun) const;
+  static bool GroupSaysOtherwise(const Path& path, const scsi::Lasting& verdict);
+  Scope ScopeOfGroup(const Path& path) const;
+
+  // From what a check has said to a state, with the port groups (access.cc).
+  // What the last check has said counts no more: something else decides now.
+  static void Disregard(Path& path) {
+    path.said = Said::kOther;
+    path.awaits_groups = false;
+  }
+  void Conclude(PathId id, Actions& out);
+  void ConcludeUp(PathId id, bool may_ask, Actions& out);
+  void EnterTransition(PathId id, scsi::Reach reach, const Reason& reason, Actions& out);
+  void EndTransition(PathId id, Actions& out);
+
+  // Identity (identity.cc).
+  void SetIdentity(PathId id, Designators designators);
+  void ReadIdentity(PathId id, bool before_check, Actions& out);
+  void FinishInquiry(PathId id, const CommandDone& event, Actions& out);
+  void FinishIdentity(PathId id, const CommandDone& event, Actions& out);
+  void TakeIdentity(PathId id, const scsi::Vpd83& page, Actions& out);
+  void OtherIdentity(PathId id, scsi::LogicalUnitIdentity found, Actions& out);
+  void NotMapped(PathId id, ReasonKind kind, Actions& out);
+  void WantLuns(PathId id, Actions& out);
+  void FinishLuns(PathId id, const CommandDone& event, Actions& out);
+  void Refresh(LunId lun, Actions& out);
+  void ScheduleRefresh(LunId lun);
+  void LunIsDue(LunId lun, Actions& out);
+  void ArmLun(LunId lun);
 
   // States (core.cc).
   void Enter(PathId id, State state, Scope scope, const Reason& reason, Actions& out);
   void Count(const Path& path, State state, std::uint32_t change);
+  void Join(PathId id);
+  void Leave(PathId id, Actions& out);
   bool HasUsablePath(LunId lun) const;
   void Forget(PathId id, Actions& out);
   void ForgetSurplus(Actions& out);
@@ -169,10 +339,12 @@ class Core {
   Admission admission_{options_};
   TimerWheel path_timers_;
   TimerWheel nexus_timers_;  // ends of the back-offs of silent nexuses
+  TimerWheel lun_timers_;    // readings of port groups and identities that are due
   std::vector<Path> paths_;
-  std::vector<Group> nexuses_;
-  std::vector<Group> luns_;
-  std::vector<StateCounts> hosts_;
+  std::vector<Nexus> nexuses_;
+  std::vector<LogicalUnit> luns_;
+  std::vector<Host> hosts_;
+  std::unordered_map<PathId, scsi::LogicalUnitIdentity> found_identities_;  // of wrong paths
   std::unordered_map<CommandId, Orphan> orphans_;
   struct Removal {
     PathId path;
@@ -185,6 +357,7 @@ class Core {
   std::uint32_t commands_out_ = 0;
   std::uint32_t silent_nexuses_ = 0;
   TimeNs now_ns_ = 0;
+  Cause cause_ = Cause::kCheck;         // of the present step
   std::vector<std::uint32_t> expired_;  // kept between steps for its memory
 };
 

@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <variant>
 
 #include "lib/health/ids.h"
 #include "lib/health/state.h"
+#include "lib/scsi/identity.h"
 #include "lib/scsi/reply.h"
 
 namespace pathwatch::health {
@@ -25,7 +27,14 @@ struct PathFound {
   HostId host = kNone;
   NexusId nexus = kNone;
   LunId lun = kNone;
+  std::uint64_t lun_number = 0;               // in the kernel's form, for REPORT LUNS
   std::uint32_t command_timeout_ms = 30'000;  // what the kernel is given
+  // What the kernel knows of the logical unit since it added the device; the core reads all of it
+  // again with its own commands.
+  std::uint8_t tpgs = 0;  // asymmetric access: bit 0 implicit, bit 1 explicit; 0 = none
+  std::optional<std::uint16_t> target_port_group;
+  std::optional<std::uint16_t> relative_target_port;
+  scsi::LogicalUnitIdentity identity;  // empty: the first one that is read counts
   // What the daemon before this one has published for the same device.
   std::optional<Standing> restored;
 };
@@ -36,12 +45,41 @@ struct PathGone {
 };
 
 // A command that was started has come back, or could not be sent at all (reply.error).
-// reply.sense is only read during the step.
+// reply.sense and data are only read during the step.
 struct CommandDone {
   PathId path = kNone;
   CommandId command = 0;
   scsi::Reply reply;
   bool sent = true;  // false: the device node could not be opened
+  // The bytes that were really transferred, in a buffer that was zeroed before.
+  std::span<const std::uint8_t> data;
+};
+
+// The command has done what was asked for.
+inline bool IsGood(const CommandDone& done) {
+  return done.sent && done.reply.error == 0 && done.reply.host_status == 0 &&
+         done.reply.status == 0;
+}
+
+// What the kernel says of a device and of the port behind it.
+enum class DeviceCondition : std::uint8_t {
+  kReady,             // commands go through
+  kBlocked,           // the kernel holds commands back while the transport recovers
+  kTransportOffline,  // the transport has given the port up
+  kOffline,           // the device was set offline, by hand or by error handling
+  kGone,              // there is no such device
+  kUnknown,           // the kernel does not say
+};
+
+// The answer to LookAtTransport.
+struct TransportSeen {
+  PathId path = kNone;
+  DeviceCondition condition = DeviceCondition::kUnknown;
+};
+
+// Something else than the reply to a command says that another logical unit may answer.
+struct IdentityDoubted {
+  PathId path = kNone;
 };
 
 // Somebody wants this path checked without waiting for its turn. Ends its back-off.
@@ -49,10 +87,18 @@ struct CheckNow {
   PathId path = kNone;
 };
 
+// An operator takes the logical unit that answers now for the right one. Only for a path that is
+// `wrong_lu`, see Core::found_identity; it is then a path of `lun`.
+struct AcceptIdentity {
+  PathId path = kNone;
+  LunId lun = kNone;
+};
+
 // Time has passed: at or after Actions::wake_ns.
 struct Tick {};
 
-using Event = std::variant<Tick, HostFound, PathFound, PathGone, CommandDone, CheckNow>;
+using Event = std::variant<Tick, HostFound, PathFound, PathGone, CommandDone, TransportSeen,
+                           IdentityDoubted, CheckNow, AcceptIdentity>;
 
 }  // namespace pathwatch::health
 

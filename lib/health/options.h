@@ -40,6 +40,24 @@ struct Options {
   DurationNs back_off_max_ns = 120 * kSecond;
   DurationNs back_off_lun_lost_max_ns = 20 * kSecond;
 
+  // How often the target port groups and the identity of a logical unit are read again without
+  // an occasion (+- 10 %). 0: only on occasions, and the kernel's copy is trusted at first.
+  DurationNs refresh_ns = 60 * kSecond;
+  // Least time between two readings of the port groups of a logical unit, and between two
+  // REPORT LUNS on an I_T nexus.
+  DurationNs groups_gap_ns = 100 * kMillisecond;
+  DurationNs luns_gap_ns = 1 * kSecond;
+
+  // How long a target port group may be in transition if the array does not say (SPC-4 5.16.2.5
+  // leaves it open, the kernel takes the same), and how long a logical unit may become ready.
+  DurationNs transition_limit_ns = 60 * kSecond;
+  // Pause before the first and before each further check of a path in transition.
+  DurationNs transition_first_pause_ns = 1 * kSecond;
+  DurationNs transition_pause_ns = 2 * kSecond;
+
+  // Pause between two looks at a device whose transport holds commands back.
+  DurationNs transport_pause_ns = 1 * kSecond;
+
   // How long, and how many, removed paths stay known.
   DurationNs removed_keep_ns = 24 * kHour;
   std::size_t removed_max = 10'000;

@@ -1,4 +1,4 @@
-// What a reply does to its path.
+// What the reply to a check does to its path.
 #include <cerrno>
 
 #include "lib/health/core.h"
@@ -49,37 +49,75 @@ Scope ScopeOf(scsi::Reach reach) {
 // These say that the kernel has no such device any more, or has set it offline.
 bool DeviceSeemsGone(int error) { return error == ENODEV || error == ENXIO; }
 
+// The target itself has answered.
+bool Answered(const scsi::Code& code) { return code.error == 0 && code.host_status == 0; }
+
+// What this says may be old news: the path was out of reach.
+bool WasOutOfReach(const Standing& standing) {
+  return standing.state == State::kNoAnswer ||
+         standing.reason.kind == ReasonKind::kTransportOffline ||
+         standing.reason.kind == ReasonKind::kDeviceOffline ||
+         (standing.reason.kind != ReasonKind::kNone && !Answered(standing.reason.code));
+}
+
 }  // namespace
 
 void Core::Finish(PathId id, const CommandDone& event, Actions& out) {
   Path& path = paths_[id];
   const bool overdue = path.activity == Activity::kOverdue;
   const Answer answer = AnswerOf(event);
+  const std::uint8_t sent = path.sending;
   path.activity = Activity::kIdle;
+  path.sending = 0;
   path_timers_.Clear(id);
+  --commands_out_;
+  const bool ends = admission_.Returned(path.nexus, path.command, overdue, answer, now_ns_);
+  if (sent == kWantCheck) {
+    counters_.answered_late += overdue;
+    FinishCheck(id, event, out);
+  } else {
+    FinishErrand(id, sent, event, out);
+    // Only a check tells the state.
+    if (overdue || answer != Answer::kAnswered) path.wants |= kWantCheck;
+  }
+  if (path.check_again) {
+    path.check_again = false;
+    path.wants |= kWantCheck;
+  }
+  if ((path.wants & kWantCheck) != 0 && path.activity == Activity::kIdle) path.due_ns = now_ns_;
+  Resume(id, out);
+  if (ends) EndSilence(path.nexus, out);
+  if (DeviceSeemsGone(event.reply.error)) out.list.push_back(RescanWanted{id});
+  StartWaiting(path.host, out);
+}
+
+void Core::FinishErrand(PathId id, std::uint8_t sent, const CommandDone& event, Actions& out) {
+  switch (sent) {
+    case kWantGroups:
+      return FinishGroups(id, event, out);
+    case kWantInquiry:
+      return FinishInquiry(id, event, out);
+    case kWantIdentity:
+      return FinishIdentity(id, event, out);
+    default:
+      return FinishLuns(id, event, out);
+  }
+}
+
+void Core::FinishCheck(PathId id, const CommandDone& event, Actions& out) {
+  Path& path = paths_[id];
+  const Answer answer = AnswerOf(event);
   if (event.sent && event.reply.error == 0) {
     path.status.last_done_ns = now_ns_;
     path.status.latency_ns = now_ns_ - path.status.last_sent_ns;
     ++path.status.checks;
   }
-  --commands_out_;
-  counters_.answered_late += overdue;
-
-  const bool ends = admission_.Returned(path.nexus, path.command, overdue, answer, now_ns_);
   DueRegularly(id);
   if (event.sent) {
     const scsi::Judgement judgement = scsi::Judge(event.reply);
     CountResult(ResultOf(judgement.verdict));
     if (answer != Answer::kTimedOut) path.back_off_step = 0;
-    if (const auto* lasting = std::get_if<scsi::Lasting>(&judgement.verdict)) {
-      Apply(id, *lasting, judgement.code, ReasonKind::kReply, out);
-    } else if (const auto* now = std::get_if<scsi::RetryNow>(&judgement.verdict)) {
-      Apply(id, *now, judgement.code, out);
-    } else if (const auto* later = std::get_if<scsi::RetryLater>(&judgement.verdict)) {
-      Apply(id, *later, judgement.code, out);
-    } else {
-      Apply(id, scsi::NoOpinion{}, judgement.code, ReasonKind::kReply, out);
-    }
+    Take(id, judgement, out);
   } else {
     CountResult(CheckResult::kNoOpinion);
     Apply(id, scsi::NoOpinion{}, scsi::CodeOf(event.reply), ReasonKind::kNoNode, out);
@@ -90,15 +128,57 @@ void Core::Finish(PathId id, const CommandDone& event, Actions& out) {
     if (admission_.Silent(path.nexus)) HoldNexus(path.nexus);
   }
   out.list.push_back(PathUpdated{id});
+}
 
-  if (path.check_again) {
-    path.check_again = false;
-    path.due_ns = now_ns_;
-    Due(id, /*first=*/true);
+void Core::Take(PathId id, const scsi::Judgement& judgement, Actions& out) {
+  Path& path = paths_[id];
+  const bool transient = std::holds_alternative<scsi::RetryNow>(judgement.verdict) ||
+                         std::holds_alternative<scsi::RetryLater>(judgement.verdict);
+  const bool first = path.said == Said::kNothing;
+  const bool news = first || path.code != judgement.code;
+  const bool back = WasOutOfReach(path.status.standing) && Answered(judgement.code);
+  if (!transient) {
+    if (news) path.code_since_ns = path.status.last_sent_ns;
+    path.code = judgement.code;
   }
-  if (ends) EndSilence(path.nexus, out);
-  if (DeviceSeemsGone(event.reply.error)) out.list.push_back(RescanWanted{id});
-  StartWaiting(path.host, out);
+  FollowUp(id, judgement, transient || news, out);
+  if (const auto* lasting = std::get_if<scsi::Lasting>(&judgement.verdict)) {
+    Apply(id, *lasting, judgement.code, ReasonKind::kReply, out);
+  } else if (const auto* now = std::get_if<scsi::RetryNow>(&judgement.verdict)) {
+    Apply(id, *now, judgement.code, out);
+  } else if (const auto* later = std::get_if<scsi::RetryLater>(&judgement.verdict)) {
+    Apply(id, *later, judgement.code, out);
+  } else {
+    Apply(id, scsi::NoOpinion{}, judgement.code, ReasonKind::kReply, out);
+  }
+  if (transient || !Answered(judgement.code)) return;
+  // While nobody could ask, everything may have changed.
+  if (back) ReadIdentity(id, /*before_check=*/false, out);
+  const bool group_unknown = path.tpgs != 0 && path.status.target_port_group.has_value() &&
+                             path.status.access_state == scsi::AccessState::kUnknown &&
+                             !GroupsAreNewerThanCode(path);
+  // A reading that is going on finds the groups of the first paths too.
+  const bool needed =
+      first ? group_unknown && !AluaOf(path.lun)->reading.running : news || group_unknown;
+  if (needed || back) WantGroups(path.lun, out);
+}
+
+// `news`: the path has not said the same just before.
+void Core::FollowUp(PathId id, const scsi::Judgement& judgement, bool news, Actions& out) {
+  Path& path = paths_[id];
+  const std::uint8_t what = judgement.follow_ups;
+  // Of a unit attention: what it is about is read before the next check says that all is well.
+  const bool attention = std::holds_alternative<scsi::RetryNow>(judgement.verdict);
+  if ((what & scsi::kFollowHold) != 0) path.held = true;
+  if (news && (what & scsi::kFollowIdentity) != 0) ReadIdentity(id, attention, out);
+  if (news && (what & scsi::kFollowLuns) != 0) WantLuns(id, out);
+  const auto* lasting = std::get_if<scsi::Lasting>(&judgement.verdict);
+  const bool differs = lasting != nullptr && GroupSaysOtherwise(path, *lasting);
+  const bool groups =
+      (what & scsi::kFollowRtpg) != 0 || ((what & scsi::kFollowRtpgIfDiffers) != 0 && differs);
+  const bool repeated = !news || (what & scsi::kFollowRtpg) == 0;
+  if (groups && !(repeated && GroupsAreNewerThanCode(path))) WantGroups(path.lun, out);
+  if ((what & scsi::kFollowTransport) != 0) out.list.push_back(LookAtTransport{id});
 }
 
 void Core::Apply(PathId id, const scsi::Lasting& verdict, const scsi::Code& code, ReasonKind kind,
@@ -107,7 +187,25 @@ void Core::Apply(PathId id, const scsi::Lasting& verdict, const scsi::Code& code
   path.retries_now = 0;
   path.retries_later = 0;
   path.status.valid_until_ns = now_ns_ + options_.interval_ns + options_.deadline_ns;
-  Enter(id, StateOf(verdict.condition), ScopeOf(verdict.reach), {kind, code}, out);
+  path.said = verdict.condition == scsi::Condition::kUp ? Said::kUp : Said::kOther;
+  path.awaits_groups = false;
+  if (verdict.condition == scsi::Condition::kUp) {
+    ConcludeUp(id, /*may_ask=*/true, out);
+    return;
+  }
+  if (verdict.condition == scsi::Condition::kTransitioning) {
+    EnterTransition(id, verdict.reach, {kind, code}, out);
+    return;
+  }
+  EndTransition(id, out);
+  const bool of_group = verdict.condition == scsi::Condition::kGhost ||
+                        verdict.condition == scsi::Condition::kUnavailable;
+  // The group is not to blame if it was read since and is in another state.
+  const bool of_path_alone = of_group && GroupSaysOtherwise(path, verdict) &&
+                             path.status.access_state != scsi::AccessState::kUnknown &&
+                             GroupsAreNewerThanCode(path);
+  const Scope scope = of_group && !of_path_alone ? ScopeOfGroup(path) : ScopeOf(verdict.reach);
+  Enter(id, StateOf(verdict.condition), scope, {kind, code}, out);
 }
 
 void Core::Apply(PathId id, const scsi::RetryNow& verdict, const scsi::Code& code, Actions& out) {
@@ -122,10 +220,9 @@ void Core::Apply(PathId id, const scsi::RetryNow& verdict, const scsi::Code& cod
     return;
   }
   ++path.retries_now;
-  Doubt(id, code, ReasonKind::kReply);
+  Mark(path, {ReasonKind::kReply, code});
   if (verdict.at_once) {
-    path.due_ns = now_ns_;
-    Due(id, /*first=*/true);
+    path.wants |= kWantCheck;
   } else {
     DueAt(id, now_ns_ + options_.retry_now_pause_ns);
   }
@@ -141,21 +238,40 @@ void Core::Apply(PathId id, const scsi::RetryLater& verdict, const scsi::Code& c
       return;
     }
   }
-  Doubt(id, code, ReasonKind::kReply);
+  Doubt(id, code, ReasonKind::kReply, out);
   DueAt(id, now_ns_ + options_.retry_later_pause_ns);
 }
 
 void Core::Apply(PathId id, const scsi::NoOpinion&, const scsi::Code& code, ReasonKind kind,
-                 Actions&) {
+                 Actions& out) {
   Path& path = paths_[id];
   path.retries_now = 0;
-  Doubt(id, code, kind);
+  path.said = code.has_sense ? Said::kNoOpinion : Said::kOther;
+  Doubt(id, code, kind, out);
+  if (path.status.standing.state == State::kTransitioning) {
+    // It does not last for ever only because nothing more is heard of it.
+    const bool of_unit = path.status.standing.scope == Scope::kLogicalUnit;
+    EnterTransition(id, of_unit ? scsi::Reach::kLogicalUnit : scsi::Reach::kPath, {kind, code},
+                    out);
+  }
+  Conclude(id, out);
 }
 
-void Core::Doubt(PathId id, const scsi::Code& code, ReasonKind kind) {
-  Standing& standing = paths_[id].status.standing;
-  standing.reason = {kind, code};
-  standing.unconfirmed = standing.state != State::kUnknown;
+void Core::Mark(Path& path, const Reason& reason) {
+  if (path.wrong) return;
+  path.status.standing.reason = reason;
+  path.status.standing.unconfirmed = path.status.standing.state != State::kUnknown;
+}
+
+void Core::Doubt(PathId id, const scsi::Code& code, ReasonKind kind, Actions& out) {
+  Path& path = paths_[id];
+  const bool silent = path.activity == Activity::kOverdue || admission_.Silent(path.nexus);
+  if (path.status.standing.state == State::kNoAnswer && !silent) {
+    // It does answer, though nobody knows what to make of it.
+    Enter(id, State::kUnknown, Scope::kPath, {kind, code}, out);
+  } else {
+    Mark(path, {kind, code});
+  }
 }
 
 }  // namespace pathwatch::health

@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "lib/health/core.h"
+#include "lib/scsi/cdb.h"
+#include "lib/scsi/vpd83.h"
 
 namespace pathwatch::health {
 namespace {
@@ -14,22 +16,61 @@ DurationNs Phase(PathId id, DurationNs interval_ns) {
       (static_cast<unsigned __int128>(fraction) * static_cast<std::uint64_t>(interval_ns)) >> 32);
 }
 
+// What an errand asks for at first: enough for nearly every device.
+constexpr std::uint32_t kInquiryLength = 36;
+constexpr std::uint32_t kPageLength = 1'024;
+constexpr std::uint32_t kGroupsLength = 1'024;
+constexpr std::uint32_t kLunsLength = 4'096;
+
+// The kernel may know why a path that is not well cannot be reached; then nothing is sent.
+bool WorthALook(const Standing& standing) {
+  return !Usable(standing.state) || standing.unconfirmed;
+}
+
 }  // namespace
 
-void Core::Due(PathId id, bool first) {
+void Core::Due(PathId id, bool first, Actions& out) {
   Path& path = paths_[id];
-  path_timers_.Clear(id);
-  path.activity = Activity::kInLine;
+  path.wants |= kWantCheck;
   path.backing_off = false;
+  Line(id, first, out);
+}
+
+void Core::Send(PathId id, std::uint8_t errands, Actions& out) {
+  paths_[id].wants |= errands;
+  Line(id, /*first=*/true, out);
+  StartWaiting(paths_[id].host, out);
+}
+
+void Core::Line(PathId id, bool first, Actions& out) {
+  Path& path = paths_[id];
+  if (path.activity != Activity::kIdle) return;
+  path_timers_.Clear(id);
+  path.first = first;
+  if (!path.looked && WorthALook(path.status.standing)) {
+    path.activity = Activity::kLooking;
+    out.list.push_back(LookAtTransport{id});
+    return;
+  }
+  path.activity = Activity::kInLine;
   const Wait wait = admission_.Enqueue(id, path.nexus, first, now_ns_);
   if (wait != Wait::kNone) ++counters_.deferred[static_cast<std::size_t>(wait)];
 }
 
+void Core::Resume(PathId id, Actions& out) {
+  Path& path = paths_[id];
+  if (path.activity != Activity::kIdle) return;
+  if (path.wants != 0) {
+    Line(id, /*first=*/true, out);
+  } else {
+    DueAt(id, std::max(path.due_ns, now_ns_));
+  }
+}
+
 void Core::DueAt(PathId id, TimeNs when_ns) {
   Path& path = paths_[id];
-  path.activity = Activity::kIdle;
   path.due_ns = when_ns;
-  path_timers_.Set(id, when_ns);
+  if (path.activity == Activity::kIdle) path_timers_.Set(id, when_ns);
 }
 
 void Core::DueRegularly(PathId id) {
@@ -59,12 +100,69 @@ void Core::StartWaiting(HostId host, Actions& out) {
     Path& path = paths_[id];
     path.activity = Activity::kOut;
     path.command = command;
-    path.status.last_sent_ns = now_ns_;
+    path.sent_ns = now_ns_;
+    path.looked = false;
+    path.sending = NextWant(path);
+    path.wants &= static_cast<std::uint8_t>(~path.sending);
     path_timers_.Set(id, now_ns_ + options_.deadline_ns);
-    ++counters_.checks_started;
     ++commands_out_;
-    out.list.push_back(StartCheck{id, command, path.command_timeout_ms, now_ns_ - path.due_ns});
+    out.list.push_back(CommandFor(id));
   }
+}
+
+std::uint8_t Core::NextWant(const Path& path) const {
+  if (path.identity_first) {
+    if ((path.wants & kWantInquiry) != 0) return kWantInquiry;
+    if ((path.wants & kWantIdentity) != 0) return kWantIdentity;
+  }
+  for (const Want want : {kWantCheck, kWantGroups, kWantInquiry, kWantIdentity}) {
+    if ((path.wants & want) != 0) return want;
+  }
+  return kWantLuns;
+}
+
+StartCommand Core::CommandFor(PathId id) {
+  Path& path = paths_[id];
+  StartCommand start;
+  start.path = id;
+  start.command = path.command;
+  start.timeout_ms = path.command_timeout_ms;
+  const auto length = [&](std::uint32_t usual) {
+    path.data_length = std::max(path.data_length, usual);
+    start.data_length = path.data_length;
+    return path.data_length;
+  };
+  switch (path.sending) {
+    case kWantGroups: {
+      const bool plain = AluaOf(path.lun) == nullptr || AluaOf(path.lun)->reading.length_only;
+      start.cdb =
+          scsi::ReportTargetPortGroups(length(kGroupsLength), plain ? scsi::RtpgHeader::kLengthOnly
+                                                                    : scsi::RtpgHeader::kExtended);
+      ++counters_.groups_sent;
+      break;
+    }
+    case kWantInquiry:
+      start.cdb = scsi::StandardInquiry(static_cast<std::uint16_t>(length(kInquiryLength)));
+      ++counters_.identity_sent;
+      break;
+    case kWantIdentity:
+      start.cdb = scsi::InquiryVpd(scsi::kVpdDeviceIdentification,
+                                   static_cast<std::uint16_t>(length(kPageLength)));
+      ++counters_.identity_sent;
+      break;
+    case kWantLuns:
+      start.cdb = scsi::ReportLuns(length(kLunsLength));
+      nexuses_[path.nexus].luns_sent_ns = now_ns_;
+      ++counters_.luns_sent;
+      break;
+    default:
+      start.cdb = scsi::TestUnitReady();
+      start.late_ns = now_ns_ - path.due_ns;
+      path.status.last_sent_ns = now_ns_;
+      ++counters_.checks_started;
+      break;
+  }
+  return start;
 }
 
 void Core::EndBackOff(PathId id, Actions& out) {
@@ -72,7 +170,7 @@ void Core::EndBackOff(PathId id, Actions& out) {
   path.back_off_step = 0;
   if (!path.backing_off || path.activity != Activity::kIdle) return;
   path.due_ns = now_ns_;
-  Due(id, /*first=*/false);
+  Due(id, /*first=*/false, out);
   StartWaiting(path.host, out);
 }
 

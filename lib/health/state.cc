@@ -44,4 +44,16 @@ std::string_view Name(Scope scope) {
   return "path";
 }
 
+std::string_view Name(Cause cause) {
+  switch (cause) {
+    case Cause::kCheck:
+      return "check";
+    case Cause::kRescan:
+      return "re-scan";
+    case Cause::kOperator:
+      return "operator";
+  }
+  return "check";
+}
+
 }  // namespace pathwatch::health

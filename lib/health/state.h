@@ -36,15 +36,32 @@ enum class Scope : std::uint8_t {
   kHost = 4,
 };
 
-// What put the path into its state. Published values, as above.
+// What put the path into its state.
 enum class ReasonKind : std::uint8_t {
-  kNone = 0,         // never checked
-  kReply = 1,        // the code of the last reply says it
-  kDeadline = 2,     // the command is out for longer than the deadline
-  kNexusSilent = 3,  // other commands of the I_T nexus are out for longer than the deadline
-  kNoNode = 4,       // the device node cannot be opened; the code holds the errno
-  kDeleted = 5,      // the kernel has deleted the device
-  kExhausted = 6,    // too many transient replies in a row; the code is the last one
+  kNone = 0,                // never checked
+  kReply = 1,               // the code of the last reply says it
+  kDeadline = 2,            // the command is out for longer than the deadline
+  kNexusSilent = 3,         // other commands of the I_T nexus are out for longer than the deadline
+  kNoNode = 4,              // the device node cannot be opened; the code holds the errno
+  kDeleted = 5,             // the kernel has deleted the device
+  kExhausted = 6,           // too many transient replies in a row; the code is the last one
+  kPortGroup = 7,           // the state of the target port group decides, not the reply
+  kIdentityChanged = 8,     // another logical unit answers
+  kNotMapped = 9,           // standard INQUIRY data say that no logical unit is there
+  kLunNotReported = 10,     // REPORT LUNS does not list it
+  kTransportBlocked = 11,   // the kernel holds commands back while the transport recovers
+  kTransportOffline = 12,   // the transport has given the port up
+  kDeviceOffline = 13,      // the kernel has set the device offline
+  kTransitionTooLong = 14,  // a transition outlasts its limit; the code is the last reply
+  kIdentityUnread = 15,     // the identifier has changed and could not be read yet
+  kIdentityAccepted = 16,   // an operator has accepted the new identity
+};
+
+// What made the core look. Published values, as above.
+enum class Cause : std::uint8_t {
+  kCheck = 0,
+  kRescan = 1,    // the scan for devices
+  kOperator = 2,  // somebody's request
 };
 
 struct Reason {
@@ -74,6 +91,7 @@ constexpr bool Usable(State state) { return state == State::kUp || state == Stat
 // The words that users see: "up", "no_answer", "lu", ...
 std::string_view Name(State state);
 std::string_view Name(Scope scope);
+std::string_view Name(Cause cause);
 
 // How many paths are in each state, indexed by State.
 using StateCounts = std::array<std::uint32_t, kStates>;

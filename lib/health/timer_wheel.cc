@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <bit>
 
+#include "lib/health/grow.h"
+
 namespace pathwatch::health {
 
 void TimerWheel::Set(std::uint32_t id, TimeNs when_ns) {
-  if (id >= entries_.size()) entries_.resize(id + 1);
+  GrowTo(entries_, id);
   Clear(id);
   const auto when = static_cast<std::uint64_t>(std::max<TimeNs>(when_ns, 0));
   entries_[id].tick = when / kTick + (when % kTick != 0);

@@ -34,14 +34,16 @@ class SimulatedFabric {
     health::TimeNs when_ns;
     std::uint64_t order;  // among answers of the same time
     Command* command;
+    std::uint32_t path;
     Fabric::Answer answer;
     bool operator>(const Pending& other) const {
       return when_ns != other.when_ns ? when_ns > other.when_ns : order > other.order;
     }
   };
 
-  void Send(std::uint32_t path, Command& command);
+  void Send(std::uint32_t path, Fabric::Session& session, Command& command);
   void OnDue(std::int64_t now_ns);
+  void Answer(const Pending& done);
   void ArmNext();
 
   ring::Loop& loop_;

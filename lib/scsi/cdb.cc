@@ -34,7 +34,7 @@ Cdb TestUnitReady() {
   return {.bytes = {}, .length = 6};
 }
 
-Cdb Inquiry(std::uint16_t allocation_length) { return InquiryCdb(0, 0, allocation_length); }
+Cdb StandardInquiry(std::uint16_t allocation_length) { return InquiryCdb(0, 0, allocation_length); }
 
 Cdb InquiryVpd(std::uint8_t page, std::uint16_t allocation_length) {
   return InquiryCdb(1, page, allocation_length);

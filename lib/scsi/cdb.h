@@ -27,7 +27,7 @@ enum class RtpgHeader : std::uint8_t {
 Cdb TestUnitReady();
 
 // Standard INQUIRY data. 36 bytes hold everything that ParseInquiry() reads.
-Cdb Inquiry(std::uint16_t allocation_length);
+Cdb StandardInquiry(std::uint16_t allocation_length);
 
 // One vital product data page.
 Cdb InquiryVpd(std::uint8_t page, std::uint16_t allocation_length);

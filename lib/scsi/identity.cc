@@ -48,10 +48,13 @@ LogicalUnitIdentity IdentityNamed(const std::string& name) {
 }
 
 bool MayBeSame(const LogicalUnitIdentity& before, const LogicalUnitIdentity& after) {
+  return MayBeSame(before.designators, after.designators);
+}
+
+bool MayBeSame(const std::vector<std::uint64_t>& before, const std::vector<std::uint64_t>& after) {
   if (before.empty() || after.empty()) return true;
-  return std::find_first_of(before.designators.begin(), before.designators.end(),
-                            after.designators.begin(),
-                            after.designators.end()) != before.designators.end();
+  return std::find_first_of(before.begin(), before.end(), after.begin(), after.end()) !=
+         before.end();
 }
 
 }  // namespace pathwatch::scsi

@@ -31,6 +31,8 @@ LogicalUnitIdentity IdentityNamed(const std::string& name);
 // False if both identities are known and have no designator in common: another logical unit. An
 // added or a missing designator, or another order, is no change.
 bool MayBeSame(const LogicalUnitIdentity& before, const LogicalUnitIdentity& after);
+// The same of the designators alone.
+bool MayBeSame(const std::vector<std::uint64_t>& before, const std::vector<std::uint64_t>& after);
 
 }  // namespace pathwatch::scsi
 

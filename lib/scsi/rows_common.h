@@ -37,6 +37,7 @@ inline constexpr std::uint8_t kLuns = kFollowLuns;
 inline constexpr std::uint8_t kTransport = kFollowTransport;
 inline constexpr std::uint8_t kMarginal = kFollowMarginal;
 inline constexpr std::uint8_t kCount = kFollowCount;
+inline constexpr std::uint8_t kHold = kFollowHold;
 
 }  // namespace pathwatch::scsi::rows
 

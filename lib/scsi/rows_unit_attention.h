@@ -66,7 +66,7 @@ inline constexpr auto kUnitAttentionRows = std::to_array<Row>({
      ""},
     {kSense, 0x6, 0x3F, 0x03, kRetryAtOnce, kReRead, "the INQUIRY data changed", ""},
     {kSense, 0x6, 0x3F, 0x04, kRetryAtOnce, kReRead | kCount, "a component was attached", ""},
-    {kSense, 0x6, 0x3F, 0x05, kRetryAtOnce, kReRead, "the device identifier changed",
+    {kSense, 0x6, 0x3F, 0x05, kRetryAtOnce, kReRead | kHold, "the device identifier changed",
      "Check that this LUN is still mapped to the same logical unit."},
     {kSense, 0x6, 0x3F, Range(0x06, 0x0B), kRetryAtOnce, kReRead | kCount,
      "redundancy groups, spares or volume sets were changed", ""},

@@ -68,6 +68,8 @@ enum FollowUp : std::uint8_t {
   kFollowMarginal = 32,  // mark the path marginal, on behalf of its transport
   // As kFollowRtpg, but only if the cached access state says otherwise than this reply.
   kFollowRtpgIfDiffers = 64,
+  // The path must not be used before its identity was read again.
+  kFollowHold = 128,
 };
 
 struct Judgement {

@@ -36,7 +36,7 @@ const char* Remedy(int error) {
 
 }  // namespace
 
-Checks::Outcome Checks::Start(const health::StartCheck& start) {
+Checks::Outcome Checks::Start(const health::StartCommand& start) {
   if (start.path >= slots_.size()) slots_.resize(start.path + 1);
   Slot& slot = slots_[start.path];
   if (slot.io == nullptr) {
@@ -53,7 +53,7 @@ Checks::Outcome Checks::Start(const health::StartCheck& start) {
     ReportSuccess(start.path, slot, opened);
     slot.io->SetDevice(std::move(opened.device));
   }
-  slot.io->SendTestUnitReady(start.command, start.timeout_ms);
+  slot.io->Send(start);
   return {.sent = true};
 }
 
@@ -69,14 +69,15 @@ void Checks::Sweep() {
   closing_.clear();
 }
 
-void Checks::OnReply(health::PathId path, health::CommandId command, const scsi::Reply& reply) {
+void Checks::OnReply(health::PathId path, health::CommandId command, const scsi::Reply& reply,
+                     std::span<const std::uint8_t> data) {
   if (reply.error == EAGAIN) ++busy_;
   PathIo* io = path < slots_.size() ? slots_[path].io.get() : nullptr;
   // Of the path's present device, not of one that was retired.
   if (io != nullptr && !io->command_out() && DescriptorIsStale(reply.error)) {
     if (io->has_device()) closing_.push_back(io->TakeDevice());
   }
-  listener_.OnCheckDone({path, command, reply, /*sent=*/true});
+  listener_.OnCheckDone({path, command, reply, /*sent=*/true, data});
 }
 
 void Checks::ReportFailure(health::PathId path, Slot& slot, const Opened& opened) {

@@ -1,4 +1,4 @@
-// Carries out the core's StartCheck: opens devices when they are first needed, sends, and keeps
+// Carries out the core's StartCommand: opens devices when they are first needed, sends, and keeps
 // what a command needs alive until it is back, whatever has become of its path.
 //
 // Thread rule: loop thread only.
@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "lib/health/action.h"
@@ -46,8 +47,8 @@ class Checks final : private ReplySink {
     bool sent = false;
     int error = 0;  // if not sent: the errno of opening the node, 0 if the path has none
   };
-  // Sends the check; the listener hears of it later. If it is not sent, nothing follows.
-  Outcome Start(const health::StartCheck& start);
+  // Sends the command; the listener hears of it later. If it is not sent, nothing follows.
+  Outcome Start(const health::StartCommand& start);
 
   // The path's device is gone or another one. A command that is out still comes back, and is
   // still reported.
@@ -66,7 +67,8 @@ class Checks final : private ReplySink {
     bool reported = false;
   };
 
-  void OnReply(health::PathId path, health::CommandId command, const scsi::Reply& reply) override;
+  void OnReply(health::PathId path, health::CommandId command, const scsi::Reply& reply,
+               std::span<const std::uint8_t> data) override;
   void ReportFailure(health::PathId path, Slot& slot, const Opened& opened);
   void ReportSuccess(health::PathId path, Slot& slot, const Opened& opened);
 

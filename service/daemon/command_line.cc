@@ -61,6 +61,10 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
        &options.health.interval_ns, ""},
       {"--deadline", "when a check without a reply counts as no answer", absl::Milliseconds(100),
        absl::Minutes(2), &options.health.deadline_ns, ""},
+      {"--refresh",
+       "time between two readings of target port groups and identities without an occasion; 0s: "
+       "only on occasions",
+       absl::ZeroDuration(), absl::Hours(24), &options.health.refresh_ns, ""},
       {"--rescan", "time between two looks at which devices exist", absl::Seconds(1),
        absl::Hours(24), &options.rescan_ns, ""},
   };

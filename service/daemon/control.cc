@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kRequestBytesMax = 256;
 constexpr std::string_view kCheckNow = "check-now ";
+constexpr std::string_view kAcceptIdentity = "accept-identity ";
 
 absl::Status Failed(std::string_view what, const std::string& path, int error) {
   return absl::ErrnoToStatus(
@@ -25,14 +26,19 @@ absl::Status Failed(std::string_view what, const std::string& path, int error) {
 
 }  // namespace
 
-absl::StatusOr<CheckNowRequest> ParseRequest(std::string_view text) {
+absl::StatusOr<Request> ParseRequest(std::string_view text) {
   if (text.starts_with(kCheckNow)) {
     const auto hctl = discovery::ParseHctl(text.substr(kCheckNow.size()));
     if (hctl.has_value()) return CheckNowRequest{*hctl};
   }
+  if (text.starts_with(kAcceptIdentity)) {
+    const auto hctl = discovery::ParseHctl(text.substr(kAcceptIdentity.size()));
+    if (hctl.has_value()) return AcceptIdentityRequest{*hctl};
+  }
   return absl::InvalidArgumentError(
       absl::StrCat("request \"", absl::CEscape(std::string(text.substr(0, 40))),
-                   "\" is not understood: 'check-now H:C:T:L' is expected"));
+                   "\" is not understood: 'check-now H:C:T:L' or 'accept-identity H:C:T:L' is "
+                   "expected"));
 }
 
 absl::StatusOr<std::unique_ptr<ControlSocket>> ControlSocket::Open(ring::Loop& loop,
@@ -76,7 +82,7 @@ void ControlSocket::OnDatagram(const ring::Datagram& datagram) {
                               datagram.bytes.size());
   const auto request = ParseRequest(text);
   if (request.ok()) {
-    handler_.OnCheckNow(*request);
+    handler_.OnRequest(*request);
   } else {
     handler_.OnControlProblem(absl::StrCat("process ", datagram.sender.pid, ": ",
                                            std::string(request.status().message())));

@@ -1,7 +1,8 @@
 // The control socket: <run_dir>/control, a Unix datagram socket for requests that may be lost and
 // never make their sender wait. One request per datagram, in ASCII:
 //
-//   check-now H:C:T:L
+//   check-now H:C:T:L         the path is checked without waiting for its turn
+//   accept-identity H:C:T:L   the logical unit that answers now is the right one
 //
 // Who may write to the socket may ask; its mode is 0660.
 //
@@ -12,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -24,14 +26,18 @@ namespace pathwatch::service {
 struct CheckNowRequest {
   discovery::Hctl path;
 };
+struct AcceptIdentityRequest {
+  discovery::Hctl path;
+};
+using Request = std::variant<CheckNowRequest, AcceptIdentityRequest>;
 
 // On failure a sentence that quotes the request (cut, and made printable) and says what is
 // expected.
-absl::StatusOr<CheckNowRequest> ParseRequest(std::string_view text);
+absl::StatusOr<Request> ParseRequest(std::string_view text);
 
 class ControlHandler {
  public:
-  virtual void OnCheckNow(const CheckNowRequest& request) = 0;
+  virtual void OnRequest(const Request& request) = 0;
   // A request was not understood, or the socket has failed for good.
   virtual void OnControlProblem(const std::string& sentence) = 0;
 

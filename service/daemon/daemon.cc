@@ -58,6 +58,29 @@ absl::StatusOr<publish::RunDirectory> TakeRunDirectory(const std::string& path) 
   }
 }
 
+publish::DeviceKey KeyOf(const discovery::DiscoveredPath& facts) {
+  const discovery::Hctl& hctl = facts.hctl;
+  return {hctl.host, hctl.channel, hctl.target, hctl.lun, facts.generation};
+}
+
+health::DeviceCondition ConditionOf(discovery::DeviceCondition condition) {
+  switch (condition) {
+    case discovery::DeviceCondition::kReady:
+      return health::DeviceCondition::kReady;
+    case discovery::DeviceCondition::kBlocked:
+      return health::DeviceCondition::kBlocked;
+    case discovery::DeviceCondition::kTransportOffline:
+      return health::DeviceCondition::kTransportOffline;
+    case discovery::DeviceCondition::kOffline:
+      return health::DeviceCondition::kOffline;
+    case discovery::DeviceCondition::kGone:
+      return health::DeviceCondition::kGone;
+    case discovery::DeviceCondition::kUnknown:
+      break;
+  }
+  return health::DeviceCondition::kUnknown;
+}
+
 bool StderrIsJournal() { return std::getenv("JOURNAL_STREAM") != nullptr; }  // NOLINT: one thread
 
 }  // namespace
@@ -136,11 +159,13 @@ void Daemon::MakeDevices() {
     passthrough::FabricOptions fabric;
     fabric.paths = options_.simulated_paths;
     fabric.seed = options_.simulated_seed;
-    if (!options_.simulated_faults) fabric.faulty_paths = fabric.silent_nexuses = 0;
+    fabric.start_ns = loop_->now_ns();
+    if (!options_.simulated_faults) fabric = passthrough::Calm(fabric);
     fabric_.emplace(fabric);
     // What is observed at the end can only be compared with the truth if that stood still for
     // long enough to be seen.
-    const auto settle = options_.health.deadline_ns + 2 * options_.health.interval_ns;
+    const auto settle =
+        fabric.story.transition_ns + options_.health.deadline_ns + 2 * options_.health.interval_ns;
     if (options_.run_for_ns > 0) fabric_->Hold(loop_->now_ns() + options_.run_for_ns - settle);
     source_ = std::make_unique<SimulatedSource>(*loop_, *fabric_);
     log_->info("simulated fabric of {} paths, seed {}", options_.simulated_paths,
@@ -187,14 +212,38 @@ void Daemon::OnSignal(int number) {
 
 void Daemon::OnCheckDone(const health::CommandDone& done) { Tell(done); }
 
-void Daemon::OnCheckNow(const CheckNowRequest& request) {
-  const KnownPath* path = inventory_.Find(request.path);
-  if (path == nullptr || path->removed) {
-    OnControlProblem("check-now for " + discovery::FormatHctl(request.path) +
-                     ": there is no such path");
+void Daemon::OnRequest(const Request& request) {
+  std::visit(
+      [this](const auto& what) {
+        const KnownPath* path = inventory_.Find(what.path);
+        if (path == nullptr || path->removed) {
+          OnControlProblem("request for " + discovery::FormatHctl(what.path) +
+                           ": there is no such path");
+        } else {
+          Carry(what, *path);
+        }
+      },
+      request);
+}
+
+void Daemon::Carry(const CheckNowRequest&, const KnownPath& path) {
+  Tell(health::CheckNow{path.id});
+}
+
+void Daemon::Carry(const AcceptIdentityRequest&, const KnownPath& path) {
+  const health::PathId id = path.id;
+  const scsi::LogicalUnitIdentity* found = core_.found_identity(id);
+  if (found == nullptr) {
+    OnControlProblem("accept-identity for " + NameOf(id) +
+                     ": no other logical unit answers there, so there is nothing to accept");
     return;
   }
-  Tell(health::CheckNow{path->id});
+  log_->info("path {}: an operator has accepted {} in the place of {}", NameOf(id), found->name,
+             path.facts.lu_id);
+  const Inventory::Changes changes = inventory_.Accept(id, scsi::LogicalUnitIdentity(*found));
+  publication_->SetFacts(id);
+  Tell(health::AcceptIdentity{id, inventory_.path(id).lun});
+  publication_->Freed(changes);
 }
 
 void Daemon::OnControlProblem(const std::string& sentence) {
@@ -236,7 +285,11 @@ void Daemon::OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) {
                std::string(snapshot.status().message()));
   } else {
     ReportScan(*snapshot);
-    const Inventory::Changes changes = inventory_.Apply(*std::move(snapshot));
+    const auto name_before = [this](const discovery::DiscoveredPath& facts) {
+      const pw_path_record* before = RecordBefore(facts);
+      return std::string(before == nullptr ? "" : before->wwid);
+    };
+    const Inventory::Changes changes = inventory_.Apply(*std::move(snapshot), name_before);
     TellChanges(changes);
     publication_->Freed(changes);
     previous_ = {};
@@ -273,28 +326,42 @@ void Daemon::TellChanges(const Inventory::Changes& changes) {
   }
   for (const health::PathId path : changes.found) {
     publication_->SetFacts(path);
-    Tell(FoundEvent(inventory_.path(path)));
+    const KnownPath& known = inventory_.path(path);
+    if (const auto history = previous_.histories.find(KeyOf(known.facts));
+        history != previous_.histories.end()) {
+      publication_->RestoreHistory(path, history->second);
+    }
+    Tell(FoundEvent(known));
   }
   for (const health::PathId path : changes.changed) {
     publication_->SetFacts(path);
     publication_->StatusChanged(path);
   }
+  for (const health::PathId path : changes.doubted) Tell(health::IdentityDoubted{path});
+  for (const health::NexusId nexus : changes.nexuses) publication_->NexusChanged(nexus);
+}
+
+const pw_path_record* Daemon::RecordBefore(const discovery::DiscoveredPath& facts) const {
+  const auto before = previous_.paths.find(KeyOf(facts));
+  return before == previous_.paths.end() ? nullptr : &before->second;
 }
 
 health::PathFound Daemon::FoundEvent(const KnownPath& path) const {
+  const discovery::DiscoveredPath& facts = path.facts;
   health::PathFound event;
   event.path = path.id;
   event.host = path.host;
   event.nexus = path.nexus;
   event.lun = path.lun;
+  event.lun_number = facts.hctl.lun;
   event.command_timeout_ms =
-      1'000 * std::clamp(path.facts.timeout_s, kCommandTimeoutMin, kCommandTimeoutMax);
-  const discovery::Hctl& hctl = path.facts.hctl;
-  const auto before = previous_.paths.find(
-      publish::DeviceKey{hctl.host, hctl.channel, hctl.target, hctl.lun, path.facts.generation});
-  if (before != previous_.paths.end() && path.facts.lu_id == before->second.wwid) {
-    event.restored = RestoredStanding(before->second);
-  }
+      1'000 * std::clamp(facts.timeout_s, kCommandTimeoutMin, kCommandTimeoutMax);
+  event.tpgs = facts.tpgs;
+  event.target_port_group = facts.target_port_group;
+  event.relative_target_port = facts.relative_target_port;
+  event.identity = facts.identity;
+  const pw_path_record* before = RecordBefore(facts);
+  if (before != nullptr && facts.lu_id == before->wwid) event.restored = RestoredStanding(*before);
   return event;
 }
 
@@ -344,28 +411,43 @@ void Daemon::CarryOut(const health::Action& action) {
   std::visit([this](const auto& what) { Do(what); }, action);
 }
 
-void Daemon::Do(const health::StartCheck& action) {
+void Daemon::Do(const health::StartCommand& action) {
   publication_->TrafficChanged(action.path);
   const Checks::Outcome outcome = checks_->Start(action);
   if (outcome.sent) return;
   scsi::Reply reply;
   reply.error = outcome.error;
-  events_.push_back(health::CommandDone{action.path, action.command, reply, /*sent=*/false});
+  events_.push_back(health::CommandDone{action.path, action.command, reply, /*sent=*/false, {}});
+}
+
+void Daemon::Do(const health::LookAtTransport& action) {
+  const KnownPath& path = inventory_.path(action.path);
+  const discovery::DeviceLook look = source_->Look(path.facts, inventory_.nexus(path.nexus));
+  publication_->SetLook(action.path, look);
+  events_.push_back(health::TransportSeen{action.path, ConditionOf(look.condition)});
+}
+
+void Daemon::Do(const health::PortGroupsUpdated& action) {
+  publication_->PortGroupsUpdated(action.lun);
 }
 
 void Daemon::Do(const health::PathUpdated& action) { publication_->StatusChanged(action.path); }
 
 void Daemon::Do(const health::StateChanged& action) {
-  publication_->StateChanged(action.path);
+  publication_->StateChanged(action, loop_->now_ns());
   const bool first_look =
       action.from.state == health::State::kUnknown && action.to.state == health::State::kUp;
   const auto level = first_look                        ? spdlog::level::debug
                      : health::Usable(action.to.state) ? spdlog::level::info
                                                        : spdlog::level::warn;
   if (!log_->should_log(level) || !state_lines_.Allow(loop_->now_ns())) return;
+  std::string reason = DescribeReason(action.to.reason);
+  if (const auto* found = core_.found_identity(action.path); found != nullptr) {
+    reason += ": its identity changed from " + inventory_.path(action.path).facts.lu_id + " to " +
+              found->name;
+  }
   log_->log(level, "path {}: {} -> {}: {}", NameOf(action.path),
-            std::string(health::Name(action.from.state)), DescribeStanding(action.to),
-            DescribeReason(action.to.reason));
+            std::string(health::Name(action.from.state)), DescribeStanding(action.to), reason);
 }
 
 void Daemon::Do(const health::NexusSilence& action) {

@@ -57,7 +57,7 @@ class Daemon final : private CheckListener, private RescanListener, private Cont
   void OnSignal(int number);
   void OnCheckDone(const health::CommandDone& done) override;
   void OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) override;
-  void OnCheckNow(const CheckNowRequest& request) override;
+  void OnRequest(const Request& request) override;
   void OnControlProblem(const std::string& sentence) override;
   void OnWake(std::int64_t now_ns);
   void OnHeartbeat(std::int64_t now_ns);
@@ -67,14 +67,19 @@ class Daemon final : private CheckListener, private RescanListener, private Cont
   // Lets the core take the event, and those that its actions lead to, and carries its actions out.
   void Tell(const health::Event& event);
   void CarryOut(const health::Action& action);
-  void Do(const health::StartCheck& action);
+  void Do(const health::StartCommand& action);
+  void Do(const health::LookAtTransport& action);
+  void Do(const health::PortGroupsUpdated& action);
   void Do(const health::PathUpdated& action);
   void Do(const health::StateChanged& action);
   void Do(const health::NexusSilence& action);
   void Do(const health::RescanWanted& action);
   void Do(const health::Forget& action);
 
+  void Carry(const CheckNowRequest& request, const KnownPath& path);
+  void Carry(const AcceptIdentityRequest& request, const KnownPath& path);
   void TellChanges(const Inventory::Changes& changes);
+  const pw_path_record* RecordBefore(const discovery::DiscoveredPath& facts) const;
   health::PathFound FoundEvent(const KnownPath& path) const;
   void ReportScan(const discovery::Snapshot& snapshot);
   absl::Status OpenPublication();

@@ -32,6 +32,26 @@ std::string DescribeReason(const health::Reason& reason) {
                                           std::strerror(reason.code.error);  // NOLINT: one thread
     case health::ReasonKind::kDeleted:
       return "the device was deleted";
+    case health::ReasonKind::kPortGroup:
+      return "the state of its target port group decides";
+    case health::ReasonKind::kIdentityChanged:
+      return "another logical unit answers";
+    case health::ReasonKind::kNotMapped:
+      return "INQUIRY says that no logical unit is there";
+    case health::ReasonKind::kLunNotReported:
+      return "REPORT LUNS does not list it";
+    case health::ReasonKind::kTransportBlocked:
+      return "the kernel holds commands back while the transport recovers";
+    case health::ReasonKind::kTransportOffline:
+      return "the transport has given the port up";
+    case health::ReasonKind::kDeviceOffline:
+      return "the kernel has set the device offline";
+    case health::ReasonKind::kTransitionTooLong:
+      return "its transition outlasts the limit, " + scsi::Describe(reason.code);
+    case health::ReasonKind::kIdentityUnread:
+      return "its identifier has changed and could not be read yet";
+    case health::ReasonKind::kIdentityAccepted:
+      return "its new identity was accepted";
   }
   return "";
 }

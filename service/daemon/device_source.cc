@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <map>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "lib/passthrough/sg_device.h"
+#include "lib/scsi/vpd83.h"
 
 namespace pathwatch::service {
 
@@ -59,7 +62,7 @@ bool SgSource::WorkerMaySleep() const {
 }
 
 SimulatedSource::SimulatedSource(ring::Loop& loop, const passthrough::Fabric& fabric)
-    : fabric_(loop, fabric) {
+    : loop_(loop), fabric_model_(fabric), fabric_(loop, fabric) {
   for (std::uint32_t path = 0; path < fabric.paths(); ++path) {
     const passthrough::Fabric::Place place = fabric.PlaceOf(path);
     path_by_hctl_[Hctl{place.host, place.channel, place.target, place.lun}] = path;
@@ -72,22 +75,67 @@ Opened SimulatedSource::Open(const DiscoveredPath& path, std::uint32_t) {
   return opened;
 }
 
+discovery::DeviceLook SimulatedSource::Look(const DiscoveredPath& path,
+                                            const discovery::DiscoveredNexus&) const {
+  using discovery::DeviceCondition;
+  const std::uint32_t number = path_by_hctl_.at(path.hctl);
+  switch (fabric_model_.ConditionAt(loop_.now_ns(), number)) {
+    case health::DeviceCondition::kBlocked:
+      return {DeviceCondition::kBlocked, "blocked", "Blocked"};
+    case health::DeviceCondition::kTransportOffline:
+      return {DeviceCondition::kTransportOffline, "transport-offline", "Blocked"};
+    default:
+      return {DeviceCondition::kReady, "running", "Online"};
+  }
+}
+
+namespace {
+
+DiscoveredPath PathAt(const passthrough::Fabric::Place& place) {
+  DiscoveredPath path;
+  path.hctl = {place.host, place.channel, place.target, place.lun};
+  path.generation = 1;
+  path.nexus = discovery::FormatNexus(path.hctl);
+  path.tpgs = place.tpgs;
+  path.vendor = place.vendor;
+  path.product = place.product;
+  path.revision = place.revision;
+  path.lu_id = place.wwid;
+  if (const auto page = scsi::ParseVpd83(place.identity_page); page.ok()) {
+    path.identity = scsi::IdentityOf(*page);
+  }
+  path.target_port_group = place.target_port_group;
+  path.relative_target_port = place.relative_target_port;
+  path.state = "running";
+  return path;
+}
+
+discovery::DiscoveredNexus NexusAt(const passthrough::Fabric::Place& place,
+                                   const DiscoveredPath& path) {
+  discovery::DiscoveredNexus nexus;
+  nexus.name = path.nexus;
+  nexus.transport = discovery::Transport::kFc;
+  nexus.initiator_port = place.initiator_port;
+  nexus.target_port = place.target_port;
+  nexus.port_name = absl::StrCat("rport-", place.host, ":", place.channel, "-", place.target);
+  nexus.port_state = "Online";
+  return nexus;
+}
+
+}  // namespace
+
 discovery::Snapshot ScanFabric(const passthrough::Fabric& fabric) {
   discovery::Snapshot snapshot;
+  std::map<std::string, discovery::DiscoveredNexus> nexuses;
   for (std::uint32_t number = 0; number < fabric.paths(); ++number) {
     const passthrough::Fabric::Place place = fabric.PlaceOf(number);
-    DiscoveredPath path;
-    path.hctl = {place.host, place.channel, place.target, place.lun};
-    path.generation = 1;
-    path.nexus = discovery::FormatNexus(path.hctl);
-    path.vendor = "SIMULATE";
-    path.product = "fabric";
-    path.lu_id = place.wwid;
-    path.state = "running";
+    DiscoveredPath path = PathAt(place);
+    if (!nexuses.contains(path.nexus)) nexuses[path.nexus] = NexusAt(place, path);
     snapshot.paths.push_back(std::move(path));
   }
   std::sort(snapshot.paths.begin(), snapshot.paths.end(),
             [](const DiscoveredPath& a, const DiscoveredPath& b) { return a.hctl < b.hctl; });
+  for (auto& [name, nexus] : nexuses) snapshot.nexuses.push_back(std::move(nexus));
   for (std::uint32_t host = 0; host < fabric.hosts(); ++host) {
     snapshot.hosts.push_back({host, "simulated", fabric.options().can_queue});
   }

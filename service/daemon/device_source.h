@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "lib/discovery/hctl.h"
 #include "lib/discovery/paths.h"
+#include "lib/discovery/transport_state.h"
 #include "lib/passthrough/host_gate.h"
 #include "lib/passthrough/passthrough.h"
 #include "lib/passthrough/simulated_device.h"
@@ -32,6 +33,9 @@ class DeviceSource {
 
   // Never waits for the device.
   virtual Opened Open(const discovery::DiscoveredPath& path, std::uint32_t can_queue) = 0;
+  // What the kernel says of the device and its port at this moment. Never waits.
+  virtual discovery::DeviceLook Look(const discovery::DiscoveredPath& path,
+                                     const discovery::DiscoveredNexus& nexus) const = 0;
   virtual pw_passthrough kind() const = 0;
   // True while a kernel worker may be asleep on our behalf: this process cannot end before that.
   virtual bool WorkerMaySleep() const { return false; }
@@ -42,9 +46,16 @@ class SgSource final : public DeviceSource {
  public:
   // `loop` is not owned; the source and its devices outlive it.
   SgSource(ring::Loop& loop, std::string sysfs_root, std::string dev_dir)
-      : loop_(loop), sysfs_root_(std::move(sysfs_root)), dev_dir_(std::move(dev_dir)) {}
+      : loop_(loop),
+        sysfs_root_(std::move(sysfs_root)),
+        dev_dir_(std::move(dev_dir)),
+        look_(sysfs_root_) {}
 
   Opened Open(const discovery::DiscoveredPath& path, std::uint32_t can_queue) override;
+  discovery::DeviceLook Look(const discovery::DiscoveredPath& path,
+                             const discovery::DiscoveredNexus& nexus) const override {
+    return look_.Look(path.hctl, nexus);
+  }
   pw_passthrough kind() const override { return PW_PASSTHROUGH_SG_ASYNC; }
   bool WorkerMaySleep() const override;
 
@@ -63,6 +74,7 @@ class SgSource final : public DeviceSource {
   ring::Loop& loop_;
   const std::string sysfs_root_;
   const std::string dev_dir_;
+  const discovery::TransportLook look_;
   absl::flat_hash_map<std::uint32_t, std::weak_ptr<Host>> hosts_;
 };
 
@@ -73,9 +85,13 @@ class SimulatedSource final : public DeviceSource {
   SimulatedSource(ring::Loop& loop, const passthrough::Fabric& fabric);
 
   Opened Open(const discovery::DiscoveredPath& path, std::uint32_t can_queue) override;
+  discovery::DeviceLook Look(const discovery::DiscoveredPath& path,
+                             const discovery::DiscoveredNexus& nexus) const override;
   pw_passthrough kind() const override { return PW_PASSTHROUGH_SIMULATED; }
 
  private:
+  ring::Loop& loop_;
+  const passthrough::Fabric& fabric_model_;
   passthrough::SimulatedFabric fabric_;
   absl::flat_hash_map<discovery::Hctl, std::uint32_t> path_by_hctl_;
 };

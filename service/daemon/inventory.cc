@@ -1,5 +1,6 @@
 #include "service/daemon/inventory.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "lib/discovery/hctl.h"
@@ -15,7 +16,7 @@ std::string LunKey(const DiscoveredPath& path) {
   return path.lu_id.empty() ? discovery::FormatHctl(path.hctl) : path.lu_id;
 }
 
-Inventory::Changes Inventory::Apply(Snapshot snapshot) {
+Inventory::Changes Inventory::Apply(Snapshot snapshot, const NameBefore& name_before) {
   Changes changes;
   const discovery::Difference difference = discovery::Diff(*snapshot_, snapshot);
   ApplyHosts(snapshot, changes);
@@ -24,22 +25,30 @@ Inventory::Changes Inventory::Apply(Snapshot snapshot) {
   }
   for (const auto& pair : difference.replaced) {
     MarkGone(snapshot_->paths[pair.before].hctl, changes);
-    Add(snapshot.paths[pair.after], changes);
+    Add(snapshot.paths[pair.after], name_before, changes);
   }
-  for (const std::size_t index : difference.added) Add(snapshot.paths[index], changes);
+  for (const std::size_t index : difference.added) {
+    Add(snapshot.paths[index], name_before, changes);
+  }
   for (const auto& pair : difference.changed) {
     const DiscoveredPath& facts = snapshot.paths[pair.after];
     KnownPath& known = *paths_[path_by_hctl_.at(facts.hctl)];
-    if (LunKey(known.facts) != LunKey(facts)) {
-      // Another logical unit under the same address: nothing known of the old one holds.
+    if (known.facts.lu_id.empty() && !facts.lu_id.empty()) {
+      // It has a name at last.
       MarkGone(facts.hctl, changes);
-      Add(facts, changes);
-    } else {
-      known.facts = facts;
-      changes.changed.push_back(known.id);
+      Add(facts, nullptr, changes);
+      continue;
     }
+    if (!scsi::MayBeSame(known.facts.identity, facts.identity)) changes.doubted.push_back(known.id);
+    const std::string lu_id = std::move(known.facts.lu_id);
+    const scsi::LogicalUnitIdentity identity = std::move(known.facts.identity);
+    known.facts = facts;
+    known.facts.lu_id = lu_id;
+    known.facts.identity = identity;
+    changes.changed.push_back(known.id);
   }
   *snapshot_ = std::move(snapshot);
+  ApplyNexuses(difference.nexuses, changes);
   KeepOnlyFree(changes);
   return changes;
 }
@@ -77,21 +86,43 @@ void Inventory::ReleaseHost(std::uint32_t number, Changes& changes) {
   changes.free_hosts.push_back(id);
 }
 
-void Inventory::Add(const DiscoveredPath& facts, Changes& changes) {
+void Inventory::ApplyNexuses(const std::vector<std::size_t>& indices, Changes& changes) {
+  for (const std::size_t index : indices) {
+    const discovery::DiscoveredNexus& facts = snapshot_->nexuses[index];
+    const auto id = nexus_ids_.Find(facts.name);
+    if (!id.has_value()) continue;
+    nexuses_[*id] = facts;
+    changes.nexuses.push_back(*id);
+  }
+}
+
+void Inventory::Add(DiscoveredPath facts, const NameBefore& name_before, Changes& changes) {
+  const std::string before = name_before == nullptr ? "" : name_before(facts);
+  if (!before.empty() && !scsi::MayBeSame(scsi::IdentityNamed(before), facts.identity)) {
+    facts.lu_id = before;
+    facts.identity = scsi::IdentityNamed(before);
+  }
   auto path = std::make_unique<KnownPath>();
   // A host that was not listed (it came between the two readings) is one with unknown limits.
   const bool new_host = !host_ids_.Find(facts.hctl.host).has_value();
   path->host = AddHost({.number = facts.hctl.host, .proc_name = {}});
   if (new_host) changes.hosts.push_back(path->host);
   path->nexus = nexus_ids_.Acquire(facts.nexus);
-  path->lun = lun_ids_.Acquire(LunKey(facts));
+  if (path->nexus >= nexuses_.size()) nexuses_.resize(path->nexus + 1);
+  if (nexuses_[path->nexus].name != facts.nexus) {
+    nexuses_[path->nexus] = {};
+    nexuses_[path->nexus].name = facts.nexus;
+  }
   path->facts = facts;
-  if (const auto known = path_by_hctl_.find(facts.hctl); known != path_by_hctl_.end()) {
-    path->id = known->second;
+  const auto known = path_by_hctl_.find(path->facts.hctl);
+  const bool returns = known != path_by_hctl_.end();
+  path->id = returns ? known->second : path_ids_.Acquire(path->facts.hctl);
+  // Before anything is released, so that no number changes its meaning within a scan.
+  JoinLun(*path);
+  if (returns) {
     Release(*paths_[path->id], changes);
   } else {
-    path->id = path_ids_.Acquire(facts.hctl);
-    path_by_hctl_[facts.hctl] = path->id;
+    path_by_hctl_[path->facts.hctl] = path->id;
   }
   if (path->id >= paths_.size()) paths_.resize(path->id + 1);
   changes.found.push_back(path->id);
@@ -106,8 +137,32 @@ void Inventory::MarkGone(const Hctl& hctl, Changes& changes) {
 
 void Inventory::Release(const KnownPath& path, Changes& changes) {
   if (nexus_ids_.Release(path.facts.nexus)) changes.free_nexuses.push_back(path.nexus);
-  if (lun_ids_.Release(LunKey(path.facts))) changes.free_luns.push_back(path.lun);
+  LeaveLun(path, changes);
   ReleaseHost(path.facts.hctl.host, changes);
+}
+
+void Inventory::JoinLun(KnownPath& path) {
+  path.lun = lun_ids_.Acquire(LunKey(path.facts));
+  if (path.lun >= lun_paths_.size()) lun_paths_.resize(path.lun + 1);
+  lun_paths_[path.lun].push_back(path.id);
+}
+
+void Inventory::LeaveLun(const KnownPath& path, Changes& changes) {
+  auto& paths = lun_paths_[path.lun];
+  paths.erase(std::find(paths.begin(), paths.end(), path.id));  // it may have joined again
+  if (lun_ids_.Release(LunKey(path.facts))) changes.free_luns.push_back(path.lun);
+}
+
+Inventory::Changes Inventory::Accept(health::PathId id, const scsi::LogicalUnitIdentity& identity) {
+  Changes changes;
+  KnownPath& path = *paths_[id];
+  LeaveLun(path, changes);
+  path.facts.lu_id = identity.name;
+  path.facts.identity = identity;
+  JoinLun(path);
+  changes.changed.push_back(id);
+  KeepOnlyFree(changes);
+  return changes;
 }
 
 Inventory::Changes Inventory::Forget(health::PathId id) {

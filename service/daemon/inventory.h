@@ -9,6 +9,7 @@
 #define PATHWATCH_SERVICE_DAEMON_INVENTORY_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "lib/discovery/diff.h"
 #include "lib/discovery/paths.h"
 #include "lib/health/ids.h"
+#include "lib/scsi/identity.h"
 #include "service/daemon/id_pool.h"
 
 namespace pathwatch::service {
@@ -33,6 +35,8 @@ struct KnownPath {
   health::NexusId nexus = health::kNone;
   health::LunId lun = health::kNone;
   bool removed = false;
+  // As the last scan found them, but lu_id and identity stay those of the first one: that another
+  // logical unit answers is for the core to find out, and for an operator to accept.
   discovery::DiscoveredPath facts;
 };
 
@@ -40,18 +44,27 @@ class Inventory {
  public:
   // What a scan has changed, in the order in which the core should hear of it.
   struct Changes {
-    std::vector<health::HostId> hosts;    // new ones, and those with other limits
-    std::vector<health::PathId> gone;     // deleted, or replaced by another device
-    std::vector<health::PathId> found;    // new, back, or in the place of another device
-    std::vector<health::PathId> changed;  // same device, other facts
+    std::vector<health::HostId> hosts;     // new ones, and those with other limits
+    std::vector<health::PathId> gone;      // deleted, or replaced by another device
+    std::vector<health::PathId> found;     // new, back, or in the place of another device
+    std::vector<health::PathId> changed;   // same device, other facts
+    std::vector<health::PathId> doubted;   // the kernel has read another identity
+    std::vector<health::NexusId> nexuses;  // new ones, and those with other ports or states
     // Numbers that nothing refers to any more.
     std::vector<health::NexusId> free_nexuses;
     std::vector<health::LunId> free_luns;
     std::vector<health::HostId> free_hosts;
   };
 
-  // Takes over the result of a scan.
-  Changes Apply(discovery::Snapshot snapshot);
+  // Under which name a daemon before this one knew the device; "" if it did not.
+  using NameBefore = std::function<std::string(const discovery::DiscoveredPath&)>;
+
+  // Takes over the result of a scan. A new path that was known under the name of another logical
+  // unit than the kernel names gets that name.
+  Changes Apply(discovery::Snapshot snapshot, const NameBefore& name_before = nullptr);
+
+  // The path is one of that logical unit from now on.
+  Changes Accept(health::PathId path, const scsi::LogicalUnitIdentity& identity);
 
   // The core has forgotten the path: its number, and those that only it referred to, are free.
   Changes Forget(health::PathId path);
@@ -61,6 +74,10 @@ class Inventory {
   // REQUIRES: the number is in use.
   const KnownPath& path(health::PathId id) const { return *paths_[id]; }
   const KnownHost& host(health::HostId id) const { return hosts_[id]; }
+  // Empty but for its name if the last scan had no such nexus. REQUIRES: the number is in use.
+  const discovery::DiscoveredNexus& nexus(health::NexusId id) const { return nexuses_[id]; }
+  // Paths of the logical unit, removed ones included. REQUIRES: the number is in use.
+  const std::vector<health::PathId>& paths_of(health::LunId id) const { return lun_paths_[id]; }
   // nullptr if there is no path with that address (a removed one counts).
   const KnownPath* Find(const discovery::Hctl& hctl) const;
   // Numbers in use are below this.
@@ -70,7 +87,10 @@ class Inventory {
   void ApplyHosts(const discovery::Snapshot& snapshot, Changes& changes);
   health::HostId AddHost(const discovery::DiscoveredHost& facts);
   void ReleaseHost(std::uint32_t number, Changes& changes);
-  void Add(const discovery::DiscoveredPath& facts, Changes& changes);
+  void ApplyNexuses(const std::vector<std::size_t>& indices, Changes& changes);
+  void Add(discovery::DiscoveredPath facts, const NameBefore& name_before, Changes& changes);
+  void JoinLun(KnownPath& path);
+  void LeaveLun(const KnownPath& path, Changes& changes);
   void Release(const KnownPath& path, Changes& changes);
   void KeepOnlyFree(Changes& changes) const;
   void MarkGone(const discovery::Hctl& hctl, Changes& changes);
@@ -82,6 +102,8 @@ class Inventory {
   IdPool<std::uint32_t> host_ids_;
   std::vector<std::unique_ptr<KnownPath>> paths_;
   std::vector<KnownHost> hosts_;
+  std::vector<discovery::DiscoveredNexus> nexuses_;     // by NexusId
+  std::vector<std::vector<health::PathId>> lun_paths_;  // by LunId
   absl::flat_hash_map<discovery::Hctl, health::PathId> path_by_hctl_;
 };
 

@@ -6,8 +6,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 
+#include "lib/health/action.h"
 #include "lib/health/ids.h"
 #include "lib/passthrough/passthrough.h"
 
@@ -15,9 +17,9 @@ namespace pathwatch::service {
 
 class ReplySink {
  public:
-  // A command is back; `reply` is valid during the call.
-  virtual void OnReply(health::PathId path, health::CommandId command,
-                       const scsi::Reply& reply) = 0;
+  // A command is back; `reply` and `data`, what was transferred, are valid during the call.
+  virtual void OnReply(health::PathId path, health::CommandId command, const scsi::Reply& reply,
+                       std::span<const std::uint8_t> data) = 0;
 
  protected:
   ~ReplySink() = default;
@@ -35,8 +37,8 @@ class PathIo final : public passthrough::Command {
   // Gives the device away. REQUIRES: !command_out()
   std::unique_ptr<passthrough::Device> TakeDevice() { return std::move(device_); }
 
-  // Sends TEST UNIT READY. REQUIRES: has_device() and !command_out()
-  void SendTestUnitReady(health::CommandId command, std::uint32_t timeout);
+  // REQUIRES: has_device() and !command_out()
+  void Send(const health::StartCommand& start);
 
  private:
   void OnReply(const scsi::Reply& reply) override;
@@ -44,6 +46,7 @@ class PathIo final : public passthrough::Command {
   ReplySink& sink_;
   const health::PathId path_;
   std::unique_ptr<passthrough::Device> device_;
+  std::unique_ptr<std::uint8_t[]> data_;  // of the command that is out; few have any
   health::CommandId id_ = 0;
   bool out_ = false;
 };

@@ -1,7 +1,9 @@
 #include "service/daemon/publication.h"
 
 #include <algorithm>
+#include <set>
 
+#include "service/daemon/published_text.h"
 #include "service/daemon/record.h"
 
 namespace pathwatch::service {
@@ -51,6 +53,9 @@ absl::Status Publication::Open(const std::string& run_dir, const publish::Writer
     for (health::PathId path = 0; path < paths_.size(); ++path) {
       if (paths_[path].lun_index != PW_NO_INDEX) Note(state.PutPath(path, paths_[path]));
     }
+    for (const auto& [path, history] : histories_) state.PutHistory(path, history);
+    histories_.clear();
+    Note(details_.PublishAll(state));
   };
   auto file = publish::StateFile::Create(run_dir, capacities, writer, now_ns, put_paths);
   if (!file.ok()) return file.status();
@@ -62,13 +67,45 @@ void Publication::SetFacts(health::PathId path) {
   if (path >= paths_.size()) {
     paths_.resize(path + 1, UnusedRecord());
   } else {
-    StateChanged(path);  // of what it belonged to before
+    CountsChanged(path);  // of what it belonged to before
   }
   const KnownPath& known = inventory_.path(path);
   paths_[path] = RecordOfFacts(known, passthrough_);
-  luns_.Set(known.lun, RecordOfLun(known));
-  nexuses_.Set(known.nexus, RecordOfNexus(known));
+  luns_.Set(known.lun, LunRecord(known));
+  SetNexus(known.nexus, known.host);
   hosts_.Touch(known.host);
+  details_.SetFacts(known);
+}
+
+pw_lun_record Publication::LunRecord(const KnownPath& path) const {
+  pw_lun_record record = RecordOfLun(path);
+  // Any path of it may tell which map holds it, and two of one nexus lead to it by two LUNs.
+  std::set<health::NexusId> nexuses;
+  for (const health::PathId id : inventory_.paths_of(path.lun)) {
+    const KnownPath& other = inventory_.path(id);
+    if (other.removed) continue;
+    if (record.dm_name[0] == '\0') SetText(other.facts.dm_name, record.dm_name);
+    if (!nexuses.insert(other.nexus).second) record.flags |= PW_LUN_TWINS;
+  }
+  return record;
+}
+
+void Publication::SetNexus(health::NexusId nexus, health::HostId host) {
+  nexuses_.Set(nexus, RecordOfNexus(inventory_.nexus(nexus), host));
+}
+
+void Publication::NexusChanged(health::NexusId nexus) {
+  if (nexus >= nexuses_.entries.size() || !nexuses_.entries[nexus].in_use) return;
+  SetNexus(nexus, nexuses_.entries[nexus].record.host_index);
+}
+
+void Publication::RestoreHistory(health::PathId path, const pw_history_record& history) {
+  histories_.emplace_back(path, history);
+}
+
+void Publication::SetLook(health::PathId path, const discovery::DeviceLook& look) {
+  details_.SetLook(inventory_.path(path), look);
+  if (file_ != nullptr) Note(details_.Publish(path, *file_));
 }
 
 void Publication::SetHost(health::HostId host) {
@@ -81,7 +118,26 @@ void Publication::StatusChanged(health::PathId path) {
   if (file_ != nullptr) Note(file_->PutPath(path, paths_[path]));
 }
 
-void Publication::StateChanged(health::PathId path) {
+void Publication::StateChanged(const health::StateChanged& action, std::int64_t now_ns) {
+  const health::PathId path = action.path;
+  CountsChanged(path);
+  const scsi::LogicalUnitIdentity* found = core_.found_identity(path);
+  details_.SetFoundIdentity(inventory_.path(path), found == nullptr ? "" : found->name);
+  if (file_ == nullptr) return;
+  const pw_change change = RecordOfChange(action, now_ns);
+  Note(details_.Publish(path, *file_));
+  Note(file_->AppendHistory(path, paths_[path].generation, change));
+  pw_change_record entry = RecordOfLogEntry(paths_[path], path, change);
+  file_->AppendChange(entry);
+}
+
+void Publication::PortGroupsUpdated(health::LunId lun) {
+  if (file_ == nullptr) return;
+  Note(port_groups_.Publish(lun, core_.alua(lun), *file_));
+  if (lun < luns_.entries.size() && luns_.entries[lun].in_use) luns_.Touch(lun);
+}
+
+void Publication::CountsChanged(health::PathId path) {
   if (paths_[path].lun_index == PW_NO_INDEX) return;
   luns_.Touch(paths_[path].lun_index);
   TrafficChanged(path);
@@ -93,7 +149,8 @@ void Publication::TrafficChanged(health::PathId path) {
 }
 
 void Publication::PathForgotten(health::PathId path) {
-  StateChanged(path);
+  CountsChanged(path);
+  details_.Forget(path);
   paths_[path] = UnusedRecord();
   if (file_ != nullptr) file_->RemovePath(path);
 }
@@ -151,6 +208,17 @@ void Publication::PutCounters(const DaemonCounters& daemon, const ring::Statisti
   values[PW_COUNTER_DEFERRED_SILENT_NEXUS] =
       deferred(health::Wait::kNexusSilent) + deferred(health::Wait::kBackOff);
   values[PW_COUNTER_DEFERRED_PASSTHROUGH_BUSY] = daemon.passthrough_busy;
+  values[PW_COUNTER_DEFERRED_TRANSPORT] = core.deferred_by_transport;
+  values[PW_COUNTER_RTPG_SENT] = core.groups_sent;
+  values[PW_COUNTER_RTPG_FAILED] = core.groups_failed;
+  values[PW_COUNTER_IDENTITY_SENT] = core.identity_sent;
+  values[PW_COUNTER_IDENTITY_FAILED] = core.identity_failed;
+  values[PW_COUNTER_LUNS_SENT] = core.luns_sent;
+  values[PW_COUNTER_LUNS_FAILED] = core.luns_failed;
+  values[PW_COUNTER_IDENTITY_CHANGES] = core.identity_changes;
+  values[PW_COUNTER_ALUA_CHANGES] = core.alua_changes;
+  values[PW_COUNTER_UNSCANNED_LUNS] = core_.unscanned_luns();
+  values[PW_COUNTER_LAST_CHANGE] = file_->last_change();
   values[PW_COUNTER_STATE_CHANGES] = core.state_changes;
   values[PW_COUNTER_RESCANS] = daemon.rescans;
   values[PW_COUNTER_LOG_LINES_DROPPED] = daemon.log_lines_dropped;

@@ -14,12 +14,16 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "lib/discovery/transport_state.h"
+#include "lib/health/action.h"
 #include "lib/health/core.h"
 #include "lib/health/ids.h"
 #include "lib/publish/state_file.h"
 #include "lib/ring/statistics.h"
 #include "proto/state_table.h"
 #include "service/daemon/inventory.h"
+#include "service/daemon/path_details.h"
+#include "service/daemon/port_group_slots.h"
 
 namespace pathwatch::service {
 
@@ -43,10 +47,18 @@ class Publication {
   // Takes the facts of a path from the inventory; StatusChanged has to follow.
   void SetFacts(health::PathId path);
   void SetHost(health::HostId host);
+  void SetNexus(health::NexusId nexus, health::HostId host);
+  // The inventory has other facts of a nexus that has a path.
+  void NexusChanged(health::NexusId nexus);
+  // The history that the daemon before has published of the path. REQUIRES: !open()
+  void RestoreHistory(health::PathId path, const pw_history_record& history);
+  // What the kernel says of the path's device and port.
+  void SetLook(health::PathId path, const discovery::DeviceLook& look);
   // The core says something else of the path.
   void StatusChanged(health::PathId path);
-  // It is in another state, so the counts of its logical unit are others.
-  void StateChanged(health::PathId path);
+  // It is in another state: that goes to its history and to the change log.
+  void StateChanged(const health::StateChanged& change, std::int64_t now_ns);
+  void PortGroupsUpdated(health::LunId lun);
   // A command was sent through the path's nexus and host.
   void TrafficChanged(health::PathId path);
   void PathForgotten(health::PathId path);
@@ -77,6 +89,9 @@ class Publication {
   };
 
   void Note(const absl::Status& status) { failure_.Update(status); }
+  // The counts of what the path belongs to are others.
+  void CountsChanged(health::PathId path);
+  pw_lun_record LunRecord(const KnownPath& path) const;
   void PutCounters(const DaemonCounters& daemon, const ring::Statistics& loop);
 
   const health::Core& core_;
@@ -87,6 +102,9 @@ class Publication {
   Shared<pw_lun_record> luns_;
   Shared<pw_nexus_record> nexuses_;
   Shared<pw_host_record> hosts_;
+  PortGroupSlots port_groups_;
+  PathDetails details_;
+  std::vector<std::pair<health::PathId, pw_history_record>> histories_;  // until the file is open
   absl::Status failure_;
 };
 

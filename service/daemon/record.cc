@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <numeric>
 #include <string>
 
+#include "service/daemon/published_text.h"
 #include "service/published_code.h"
 
 namespace pathwatch::service {
@@ -28,13 +30,31 @@ static_assert(static_cast<int>(Scope::kTargetPortGroup) == PW_SCOPE_TPG);
 static_assert(static_cast<int>(Scope::kNexus) == PW_SCOPE_NEXUS);
 static_assert(static_cast<int>(Scope::kHost) == PW_SCOPE_HOST);
 static_assert(health::kStates == PW_STATES);
+static_assert(static_cast<int>(health::Cause::kCheck) == PW_CAUSE_CHECK);
+static_assert(static_cast<int>(health::Cause::kRescan) == PW_CAUSE_RESCAN);
+static_assert(static_cast<int>(health::Cause::kOperator) == PW_CAUSE_OPERATOR);
+static_assert(static_cast<int>(discovery::Transport::kOther) == PW_TRANSPORT_OTHER);
+static_assert(static_cast<int>(discovery::Transport::kFc) == PW_TRANSPORT_FC);
+static_assert(static_cast<int>(discovery::Transport::kIscsi) == PW_TRANSPORT_ISCSI);
+static_assert(static_cast<int>(discovery::Transport::kSas) == PW_TRANSPORT_SAS);
 
-// Copies what fits; the rest, and at least one byte, stays 0.
-template <std::size_t Size>
-void SetText(const std::string& text, char (&field)[Size]) {
-  std::memset(field, 0, Size);
-  std::memcpy(field, text.data(), std::min(text.size(), Size - 1));
-}
+// The kinds that need no more than another number.
+struct KindPair {
+  ReasonKind kind;
+  std::uint8_t published;
+};
+constexpr KindPair kKinds[] = {
+    {ReasonKind::kPortGroup, PW_REASON_PORT_GROUP},
+    {ReasonKind::kIdentityChanged, PW_REASON_IDENTITY_CHANGED},
+    {ReasonKind::kNotMapped, PW_REASON_NOT_MAPPED},
+    {ReasonKind::kLunNotReported, PW_REASON_LUN_NOT_REPORTED},
+    {ReasonKind::kTransportBlocked, PW_REASON_TRANSPORT_BLOCKED},
+    {ReasonKind::kTransportOffline, PW_REASON_TRANSPORT_OFFLINE},
+    {ReasonKind::kDeviceOffline, PW_REASON_DEVICE_OFFLINE},
+    {ReasonKind::kTransitionTooLong, PW_REASON_TRANSITION_TOO_LONG},
+    {ReasonKind::kIdentityUnread, PW_REASON_IDENTITY_UNREAD},
+    {ReasonKind::kIdentityAccepted, PW_REASON_IDENTITY_ACCEPTED},
+};
 
 std::uint8_t PublishedKind(const health::Reason& reason) {
   switch (reason.kind) {
@@ -52,8 +72,12 @@ std::uint8_t PublishedKind(const health::Reason& reason) {
       return PW_REASON_DEVICE_DELETED;
     case ReasonKind::kExhausted:
       return PW_REASON_RETRIES_EXHAUSTED;
+    default:
+      break;
   }
-  return PW_REASON_NONE;
+  const auto* pair = std::find_if(std::begin(kKinds), std::end(kKinds),
+                                  [&](const auto& entry) { return entry.kind == reason.kind; });
+  return pair == std::end(kKinds) ? std::uint8_t{PW_REASON_NONE} : pair->published;
 }
 
 ReasonKind KindOf(std::uint8_t published) {
@@ -72,8 +96,20 @@ ReasonKind KindOf(std::uint8_t published) {
     case PW_REASON_RETRIES_EXHAUSTED:
       return ReasonKind::kExhausted;
     default:
-      return ReasonKind::kNone;
+      break;
   }
+  const auto* pair = std::find_if(std::begin(kKinds), std::end(kKinds),
+                                  [&](const auto& entry) { return entry.published == published; });
+  return pair == std::end(kKinds) ? ReasonKind::kNone : pair->kind;
+}
+
+std::uint8_t PublishedAccess(scsi::AccessState state) {
+  return state == scsi::AccessState::kUnknown ? std::uint8_t{PW_ALUA_UNKNOWN}
+                                              : static_cast<std::uint8_t>(state);
+}
+
+void SetFlag(std::uint32_t& flags, std::uint32_t flag, bool on) {
+  flags = on ? flags | flag : flags & ~flag;
 }
 
 // Fills counts by state, and the total without removed paths.
@@ -107,6 +143,9 @@ pw_path_record RecordOfFacts(const KnownPath& path, pw_passthrough passthrough) 
   record.passthrough = passthrough;
   record.alua_state = PW_ALUA_UNKNOWN;
   record.flags = facts.bsg_name.empty() ? 0 : PW_PATH_HAS_BSG;
+  const bool other_map = !facts.dm_wwid.empty() &&
+                         !scsi::MayBeSame(scsi::IdentityNamed(facts.dm_wwid), facts.identity);
+  SetFlag(record.flags, PW_PATH_OTHER_MAP, other_map);
   return record;
 }
 
@@ -114,8 +153,13 @@ void SetStatus(const health::PathStatus& status, pw_path_record& record) {
   const health::Standing& standing = status.standing;
   record.state = static_cast<std::uint8_t>(standing.state);
   record.scope = static_cast<std::uint8_t>(standing.scope);
-  record.flags &= ~static_cast<std::uint32_t>(PW_PATH_UNCONFIRMED);
-  if (standing.unconfirmed) record.flags |= PW_PATH_UNCONFIRMED;
+  SetFlag(record.flags, PW_PATH_UNCONFIRMED, standing.unconfirmed);
+  SetFlag(record.flags, PW_PATH_PREFERRED, status.preferred);
+  SetFlag(record.flags, PW_PATH_HAS_TPG, status.target_port_group.has_value());
+  SetFlag(record.flags, PW_PATH_HAS_RTPI, status.relative_target_port.has_value());
+  record.tpg = status.target_port_group.value_or(0);
+  record.rtpi = status.relative_target_port.value_or(0);
+  record.alua_state = PublishedAccess(status.access_state);
   record.reason_kind = PublishedKind(standing.reason);
   record.reason_code = PublishedCode(standing.reason.code);
   record.reason_argument = static_cast<std::uint64_t>(status.standing.unanswered_since_ns);
@@ -144,18 +188,71 @@ std::optional<health::Standing> RestoredStanding(const pw_path_record& record) {
   return standing;
 }
 
+pw_change RecordOfChange(const health::StateChanged& change, std::int64_t now_ns) {
+  pw_change record{};
+  record.when_boottime_ns = now_ns;
+  record.code = PublishedCode(change.to.reason.code);
+  record.from = static_cast<std::uint8_t>(change.from.state);
+  record.to = static_cast<std::uint8_t>(change.to.state);
+  record.scope = static_cast<std::uint8_t>(change.to.scope);
+  record.cause = static_cast<std::uint8_t>(change.cause);
+  record.reason_kind = PublishedKind(change.to.reason);
+  return record;
+}
+
+pw_change_record RecordOfLogEntry(const pw_path_record& path, health::PathId id,
+                                  const pw_change& change) {
+  pw_change_record record{};
+  record.generation = path.generation;
+  record.lun = path.lun;
+  record.host = path.host;
+  record.channel = path.channel;
+  record.target = path.target;
+  record.path_index = id;
+  record.change = change;
+  static_assert(sizeof record.device == sizeof path.sd_name);
+  static_assert(sizeof record.wwid == sizeof path.wwid);
+  std::memcpy(record.device, path.sd_name, sizeof record.device);
+  std::memcpy(record.wwid, path.wwid, sizeof record.wwid);
+  return record;
+}
+
+pw_port_group_record RecordOfPortGroup(health::LunId lun, const health::GroupState& known) {
+  const scsi::PortGroup& group = known.group;
+  pw_port_group_record record{};
+  record.lun_index = lun;
+  record.tpg = group.id;
+  record.alua_state = PublishedAccess(group.state);
+  record.preferred = group.preferred ? 1 : 0;
+  record.support = group.support;
+  record.status_code = group.status_code;
+  record.ports_total = static_cast<std::uint16_t>(group.ports.size());
+  record.since_boottime_ns = known.since_ns;
+  record.transition_deadline_boottime_ns = known.transition_deadline_ns;
+  std::copy_n(group.ports.begin(), std::min<std::size_t>(group.ports.size(), PW_PORT_GROUP_PORTS),
+              record.rtpi);
+  return record;
+}
+
 pw_lun_record RecordOfLun(const KnownPath& path) {
   pw_lun_record record{};
+  if (path.facts.lu_id.empty()) record.flags |= PW_LUN_NO_IDENTIFIER;
   SetText(LunKey(path.facts), record.wwid);
   SetText(path.facts.vendor, record.vendor);
   SetText(path.facts.product, record.product);
   return record;
 }
 
-pw_nexus_record RecordOfNexus(const KnownPath& path) {
+pw_nexus_record RecordOfNexus(const discovery::DiscoveredNexus& facts, health::HostId host) {
   pw_nexus_record record{};
-  SetText(path.facts.nexus, record.name);
-  record.host_index = path.host;
+  SetText(facts.name, record.name);
+  record.transport = static_cast<std::uint8_t>(facts.transport);
+  SetText(facts.initiator_port, record.initiator_port);
+  SetText(facts.target_port, record.target_port);
+  SetText(facts.portal, record.portal);
+  SetText(facts.port_name, record.port_name);
+  SetText(facts.port_state, record.port_state);
+  record.host_index = host;
   return record;
 }
 
@@ -169,6 +266,15 @@ pw_host_record RecordOfHost(const KnownHost& host) {
 
 void SetCounts(const health::Core& core, health::LunId lun, pw_lun_record& record) {
   SetCounts(core.lun_counts(lun), record.paths_total, record.paths_by_state);
+  const health::AluaStatus* alua = core.alua(lun);
+  SetFlag(record.flags, PW_LUN_ALUA, alua != nullptr && !alua->cache.groups().empty());
+  SetFlag(record.flags, PW_LUN_RTPG_REFUSED, alua != nullptr && alua->refused);
+  SetFlag(record.flags, PW_LUN_GROUPS_CUT, alua != nullptr && alua->cache.cut());
+  record.groups_read_boottime_ns = alua == nullptr ? 0 : alua->read_ns;
+  record.implicit_transition_s =
+      alua == nullptr
+          ? 0
+          : static_cast<std::uint32_t>(alua->cache.implicit_transition_ns() / health::kSecond);
 }
 
 void SetCounts(const health::Core& core, health::NexusId nexus, pw_nexus_record& record) {

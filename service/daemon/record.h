@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "lib/health/action.h"
 #include "lib/health/core.h"
 #include "lib/health/state.h"
 #include "proto/state_table.h"
@@ -19,13 +20,21 @@ pw_path_record RecordOfFacts(const KnownPath& path, pw_passthrough passthrough);
 // Fills in what checks change.
 void SetStatus(const health::PathStatus& status, pw_path_record& record);
 
+// A change of state, for the path's history and for the change log.
+pw_change RecordOfChange(const health::StateChanged& change, std::int64_t now_ns);
+// The same with what says which path it was; the sequence is 0.
+pw_change_record RecordOfLogEntry(const pw_path_record& path, health::PathId id,
+                                  const pw_change& change);
+
+pw_port_group_record RecordOfPortGroup(health::LunId lun, const health::GroupState& group);
+
 // What another daemon published, for this one to begin with. Nothing if the record says nothing
 // that is worth carrying over (never checked, removed, or a value that we do not know).
 std::optional<health::Standing> RestoredStanding(const pw_path_record& record);
 
 // The same for what several paths share: from any of its paths, then the counts.
 pw_lun_record RecordOfLun(const KnownPath& path);
-pw_nexus_record RecordOfNexus(const KnownPath& path);
+pw_nexus_record RecordOfNexus(const discovery::DiscoveredNexus& facts, health::HostId host);
 pw_host_record RecordOfHost(const KnownHost& host);
 void SetCounts(const health::Core& core, health::LunId lun, pw_lun_record& record);
 void SetCounts(const health::Core& core, health::NexusId nexus, pw_nexus_record& record);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <deque>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,8 @@ class Load {
       found.nexus = path / kPathsPerNexus;
       found.host = found.nexus / kNexusesPerHost;
       found.lun = path / 4;
+      found.tpgs = 1;
+      found.target_port_group = 1;
       Step(found);
     }
   }
@@ -49,9 +52,9 @@ class Load {
       if (next > end_ns) return;
       now_ns_ = std::max(now_ns_, next);
       if (reply <= now_ns_) {
-        const StartCheck start = replies_.front().second;
+        const StartCommand start = replies_.front().second;
         replies_.pop_front();
-        Step(CommandDone{start.path, start.command, {}, true});
+        Step(CommandDone{start.path, start.command, {}, true, DataOf(start)});
       } else {
         Step(Tick{});
       }
@@ -69,18 +72,47 @@ class Load {
   void Step(const Event& event) {
     core_.Step(now_ns_, event, actions_);
     for (const Action& action : actions_.list) {
-      if (const auto* start = std::get_if<StartCheck>(&action)) {
+      if (const auto* start = std::get_if<StartCommand>(&action)) {
         replies_.emplace_back(now_ns_ + kLatency, *start);
         late_ms_.push_back(static_cast<double>(start->late_ns) * 1e-6);
+      } else if (const auto* look = std::get_if<LookAtTransport>(&action)) {
+        looks_.push_back(look->path);
       }
     }
     actions_.list.clear();
+    while (!looks_.empty()) {
+      const PathId path = looks_.back();
+      looks_.pop_back();
+      Step(TransportSeen{path, DeviceCondition::kReady});
+    }
+  }
+
+  // Every logical unit has one port group, and page 83h names group and unit.
+  static std::span<const std::uint8_t> DataOf(const StartCommand& start) {
+    static const std::vector<std::uint8_t> kInquiry = [] {
+      std::vector<std::uint8_t> data(36);
+      data[5] = 0x10;  // TPGS: implicit
+      return data;
+    }();
+    static const std::vector<std::uint8_t> kPage = {0x00, 0x83, 0x00, 0x14, 0x01, 0x03, 0x00, 0x08,
+                                                    0x50, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07,
+                                                    0x51, 0x95, 0x00, 0x04, 0x00, 0x00, 0x00, 0x01};
+    static const std::vector<std::uint8_t> kGroups = {0, 0, 0, 8, 0, 0xCF, 0, 1, 0, 0, 0, 0};
+    switch (start.cdb.bytes[0]) {
+      case 0x12:
+        return start.cdb.bytes[1] == 0 ? kInquiry : kPage;
+      case 0xA3:
+        return kGroups;
+      default:
+        return {};
+    }
   }
 
   Core core_{Options{}};
   Actions actions_;
   TimeNs now_ns_ = 0;
-  std::deque<std::pair<TimeNs, StartCheck>> replies_;
+  std::deque<std::pair<TimeNs, StartCommand>> replies_;
+  std::vector<PathId> looks_;
   std::vector<double> late_ms_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "lib/scsi/identity.h"
 #include "lib/scsi/inquiry.h"
+#include "lib/scsi/report_luns.h"
 #include "lib/scsi/rtpg.h"
 #include "lib/scsi/sense.h"
 #include "lib/scsi/verdict.h"
@@ -111,6 +112,25 @@ std::string CheckRtpg(Bytes input) {
   for (const std::size_t more : {0, 1, 4096}) {
     const std::string broken = CheckRtpgWith(bytes, bytes.size() + more);
     if (!broken.empty()) return broken;
+  }
+  return "";
+}
+
+std::string CheckReportLuns(Bytes input) {
+  const auto bytes = Exact(input);
+  for (const std::size_t more : {0, 1, 4096}) {
+    const auto list = ParseReportLuns(bytes, bytes.size() + more);
+    if (!list.ok()) {
+      if (list.status().message().empty()) return "an error without a word";
+      continue;
+    }
+    if (8 + 8 * list->luns.size() > bytes.size()) return "more logical units than bytes";
+    if (!std::is_sorted(list->luns.begin(), list->luns.end())) return "the list is not sorted";
+    const auto twice = std::adjacent_find(list->luns.begin(), list->luns.end());
+    if (twice != list->luns.end()) return "a logical unit came twice";
+    const bool whole = list->reissue_length == 0;
+    if (!whole && list->reissue_length <= bytes.size() + more)
+      return "a repeat would bring no more";
   }
   return "";
 }

@@ -14,6 +14,7 @@ namespace pathwatch::scsi {
 std::string CheckSense(std::span<const std::uint8_t> input);
 std::string CheckInquiry(std::span<const std::uint8_t> input);
 std::string CheckVpd83(std::span<const std::uint8_t> input);
+std::string CheckReportLuns(std::span<const std::uint8_t> input);
 std::string CheckRtpg(std::span<const std::uint8_t> input);
 // Input: errno, host status and SCSI status, one byte each, then sense.
 std::string CheckReply(std::span<const std::uint8_t> input);

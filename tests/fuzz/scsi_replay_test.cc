@@ -32,6 +32,10 @@ TEST(ScsiReplayTest, Vpd83) {
   for (const auto hex : vectors::kVpd83) ReplayPrefixes(CheckVpd83, hex);
 }
 
+TEST(ScsiReplayTest, ReportLuns) {
+  for (const auto hex : vectors::kReportLuns) ReplayPrefixes(CheckReportLuns, hex);
+}
+
 TEST(ScsiReplayTest, Rtpg) {
   for (const auto& vector : vectors::kRtpg) ReplayPrefixes(CheckRtpg, vector.hex);
 }

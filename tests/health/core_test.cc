@@ -130,14 +130,14 @@ TEST_F(CoreTest, AFaultOfTheLogicalUnitHasItsScope) {
   EXPECT_EQ(world_.Story(), "5001 path 0: up -> down lu\n");
 }
 
-TEST_F(CoreTest, AUnitAttentionIsFollowedByTheNextCheckAtOnce) {
+TEST_F(CoreTest, AfterAUnitAttentionTheIdentityIsReadAndThePathCheckedAtOnce) {
   world_.Elapse(1'000);
   world_.Trace();
   world_.Behave(0, Sense(6, 0x29, 0x00));
   world_.Elapse(4'000);
   world_.Behave(0, Good());
-  world_.Elapse(2);
-  EXPECT_EQ(world_.Trace(), "5000 check 0\n5001 check 0\n");
+  world_.Elapse(3);
+  EXPECT_EQ(world_.Trace(), "5000 check 0\n5001 inquiry 0\n5002 check 0\n");
   EXPECT_FALSE(world_.core().path(0).standing.unconfirmed);
 }
 
@@ -283,6 +283,18 @@ TEST_F(CoreTest, CheckNowWithACommandOutChecksAgainWhenItIsBack) {
   EXPECT_EQ(world_.Trace(), "5500 check 0\n");
 }
 
+TEST_F(CoreTest, APathThatAnswersAfterAllIsNotWithoutAnswer) {
+  world_.Elapse(1'000);
+  world_.Behave(0, Silent());
+  world_.Elapse(10'000);
+  ASSERT_EQ(world_.state(0), State::kNoAnswer);
+  world_.Behave(0, Sense(5, 0x24, 0x00));  // says nothing about the path
+  world_.Return(0, Sense(5, 0x24, 0x00));
+  EXPECT_EQ(world_.state(0), State::kUnknown);
+  world_.Elapse(20'000);
+  EXPECT_EQ(world_.state(0), State::kUnknown);
+}
+
 TEST_F(CoreTest, ADeletedDeviceWithACommandOutComesBackAsTheSamePath) {
   world_.Behave(0, Silent());
   world_.Now(0);
@@ -298,6 +310,7 @@ TEST_F(CoreTest, ADeletedDeviceWithACommandOutComesBackAsTheSamePath) {
   world_.Elapse(10'000);
   EXPECT_EQ(world_.Story(),
             "6000 path 0: no_answer -> removed\n"
+            "7000 path 0: removed -> unknown\n"
             "7001 path 0: unknown -> up\n");
   EXPECT_EQ(world_.core().nexus_commands_out(0), 0u);
   EXPECT_EQ(world_.core().counts()[static_cast<std::size_t>(State::kRemoved)], 0u);
@@ -314,7 +327,7 @@ TEST_F(CoreTest, ARemovedPathIsNotCheckedAndForgottenAfterADay) {
 }
 
 TEST(RemovedTest, TheOldestAreForgottenWhenThereAreTooMany) {
-  Options options;
+  Options options = Unrefreshed();
   options.removed_max = 2;
   World world(options);
   world.Host(0, 1024);
@@ -327,7 +340,8 @@ TEST(RemovedTest, TheOldestAreForgottenWhenThereAreTooMany) {
   world.Elapse(1);
   for (const PathId path : {1, 2, 0, 3}) world.Gone(path);
   EXPECT_EQ(world.Story(),
-            "1000 path 0: up -> removed\n1002 path 0: unknown -> up\n"
+            "1000 path 0: up -> removed\n1001 path 0: removed -> unknown\n"
+            "1002 path 0: unknown -> up\n"
             "1002 path 1: up -> removed\n1002 path 2: up -> removed\n"
             "1002 path 0: up -> removed\n1002 forget 1\n"
             "1002 path 3: up -> removed\n1002 forget 2\n");

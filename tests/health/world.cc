@@ -31,6 +31,18 @@ Behaviour Sense(std::uint8_t key, std::uint8_t asc, std::uint8_t ascq) {
   return {.reply = {.status = 0x02, .sense = FixedSense(key, asc, ascq)}};
 }
 
+Behaviour Data(std::vector<std::uint8_t> data) {
+  Behaviour behaviour = Good();
+  behaviour.data = std::move(data);
+  return behaviour;
+}
+
+Options Unrefreshed() {
+  Options options;
+  options.refresh_ns = 0;
+  return options;
+}
+
 void World::Host(HostId host, std::uint32_t can_queue) { Step(HostFound{host, can_queue}); }
 
 void World::Path(PathId path, const Place& place, std::optional<Standing> restored) {
@@ -40,12 +52,17 @@ void World::Path(PathId path, const Place& place, std::optional<Standing> restor
   event.host = place.host;
   event.nexus = place.nexus;
   event.lun = place.lun;
+  event.lun_number = place.lun_number;
+  event.tpgs = place.tpgs;
+  event.target_port_group = place.group;
+  event.identity = place.identity;
   event.restored = restored;
   Step(event);
 }
 
 void World::Gone(PathId path) { Step(PathGone{path}); }
 void World::Now(PathId path) { Step(CheckNow{path}); }
+void World::Accept(PathId path, LunId lun) { Step(AcceptIdentity{path, lun}); }
 
 void World::Return(PathId path, const Behaviour& with) {
   const auto found = silent_.find(path);
@@ -79,7 +96,10 @@ std::string World::Story() { return std::exchange(story_, ""); }
 std::vector<std::int64_t> World::ChecksOf(PathId path) { return std::exchange(checks_[path], {}); }
 
 void World::Complete(const Out& out) {
-  Step(CommandDone{out.path, out.command, out.behaviour.reply, out.behaviour.can_open});
+  const auto& bytes = out.behaviour.data;
+  const std::span<const std::uint8_t> data(bytes.data(),
+                                           std::min<std::size_t>(bytes.size(), out.data_length));
+  Step(CommandDone{out.path, out.command, out.behaviour.reply, out.behaviour.can_open, data});
 }
 
 void World::Step(const Event& event) {
@@ -94,16 +114,31 @@ void World::Step(const Event& event) {
   for (const Action& action : list) CarryOut(action);
 }
 
+void World::Start(const StartCommand& start) {
+  // Operation codes of SPC-4; the page and the standard data differ in the EVPD bit.
+  static const std::map<std::uint8_t, std::string> kNames = {
+      {0x00, "check"}, {0x12, "inquiry"}, {0xA0, "luns"}, {0xA3, "groups"}};
+  std::string name = kNames.at(start.cdb.bytes[0]);
+  if (name == "inquiry" && start.cdb.bytes[1] == 1) name = "page";
+  Say(name + " " + std::to_string(start.path), /*check=*/true);
+  if (name == "check") checks_[start.path].push_back(now_ms());
+  const auto errand = errands_.find({start.path, name});
+  const Behaviour& behaviour = errand != errands_.end() ? errand->second : behaviours_[start.path];
+  const Out out{start.path, start.command, behaviour, start.data_length};
+  if (out.behaviour.silent) {
+    silent_[start.path] = out;
+  } else {
+    pending_.emplace(now_ + out.behaviour.delay_ms * kMillisecond, out);
+  }
+}
+
 void World::CarryOut(const Action& action) {
-  if (const auto* start = std::get_if<StartCheck>(&action)) {
-    Say("check " + std::to_string(start->path), /*check=*/true);
-    checks_[start->path].push_back(now_ms());
-    const Out out{start->path, start->command, behaviours_[start->path]};
-    if (out.behaviour.silent) {
-      silent_[start->path] = out;
-    } else {
-      pending_.emplace(now_ + out.behaviour.delay_ms * kMillisecond, out);
-    }
+  if (const auto* start = std::get_if<StartCommand>(&action)) {
+    Start(*start);
+  } else if (const auto* look = std::get_if<LookAtTransport>(&action)) {
+    const auto known = conditions_.find(look->path);
+    Step(TransportSeen{look->path,
+                       known == conditions_.end() ? DeviceCondition::kReady : known->second});
   } else if (const auto* change = std::get_if<StateChanged>(&action)) {
     std::string text = "path " + std::to_string(change->path) + ": " +
                        std::string(Name(change->from.state)) + " -> " +

@@ -42,7 +42,7 @@ TEST_F(SgHeaderTest, TestUnitReadyHasNoDataPhaseAndAllOfTheSenseBuffer) {
 
 TEST_F(SgHeaderTest, InquiryReadsFromTheDevice) {
   std::array<std::uint8_t, 36> data{};
-  command_.cdb = scsi::Inquiry(36);
+  command_.cdb = scsi::StandardInquiry(36);
   command_.data_in = data;
   const sg_io_hdr header = SgRequest(command_, 1);
   EXPECT_EQ(header.dxfer_direction, SG_DXFER_FROM_DEV);

@@ -22,8 +22,8 @@ Cdb Expected(std::string_view hex) {
 TEST(CdbTest, TestUnitReady) { EXPECT_EQ(TestUnitReady(), Expected("00 00 00 00 00 00")); }
 
 TEST(CdbTest, InquiryStandardData) {
-  EXPECT_EQ(Inquiry(36), Expected("12 00 00 00 24 00"));
-  EXPECT_EQ(Inquiry(0x1234), Expected("12 00 00 12 34 00"));
+  EXPECT_EQ(StandardInquiry(36), Expected("12 00 00 00 24 00"));
+  EXPECT_EQ(StandardInquiry(0x1234), Expected("12 00 00 12 34 00"));
 }
 
 TEST(CdbTest, InquiryVitalProductDataPage) {

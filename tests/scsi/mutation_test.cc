@@ -90,6 +90,8 @@ TEST_F(MutationTest, Inquiry) { Run(CheckInquiry, FromHex(vectors::kInquiry)); }
 
 TEST_F(MutationTest, Vpd83) { Run(CheckVpd83, FromHex(vectors::kVpd83)); }
 
+TEST_F(MutationTest, ReportLuns) { Run(CheckReportLuns, FromHex(vectors::kReportLuns)); }
+
 TEST_F(MutationTest, Rtpg) {
   std::vector<Bytes> originals;
   for (const auto& vector : vectors::kRtpg) originals.push_back(Hex(vector.hex));

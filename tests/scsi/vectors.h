@@ -106,6 +106,17 @@ inline constexpr auto kRtpg = std::to_array<RtpgVector>({
     {"V23_ExtendedMarkerSevenBytes", "00000003 100000", 4096, "SHORT"},
 });
 
+// REPORT LUNS (SPC-4 6.33): two units, none, a second level, one twice, cut, lying about its
+// length.
+inline constexpr std::string_view kReportLuns[] = {
+    "00000010 00000000 0001000000000000 0000000000000000",
+    "00000000 00000000",
+    "00000010 00000000 4100000000000000 0001000200000000",
+    "00000010 00000000 0001000000000000 0001000000000000",
+    "00000010 00000000 0001000000000000",
+    "ffffffff 00000000 0001000000000000",
+};
+
 }  // namespace pathwatch::scsi::vectors
 
 #endif  // PATHWATCH_TESTS_SCSI_VECTORS_H_

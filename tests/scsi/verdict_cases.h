@@ -58,6 +58,7 @@ inline constexpr int L = kFollowLuns;
 inline constexpr int T = kFollowTransport;
 inline constexpr int C = kFollowCount;
 inline constexpr int Marginal = kFollowMarginal;
+inline constexpr int Hold = kFollowHold;
 
 }  // namespace expect
 

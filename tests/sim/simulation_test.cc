@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <random>
 #include <string>
@@ -12,40 +13,111 @@ namespace pathwatch::sim {
 namespace {
 
 using health::kSecond;
+using health::State;
+using passthrough::kNoStory;
 
-struct Story {
+// In all stories what changes for good has changed early enough to be read before the end.
+constexpr health::TimeNs kHold = 120 * kSecond;
+constexpr health::DurationNs kChangesWithin = 40 * kSecond;
+
+struct Scene {
   const char* name;
   passthrough::FabricOptions fabric;
+  // A state that some paths must have come into, so that the story was told at all.
+  State seen = State::kUp;
 };
 
-class SimulationTest : public testing::TestWithParam<Story> {};
+std::uint64_t Seed() {
+  const char* given = std::getenv("PATHWATCH_SEED");
+  const std::uint64_t seed =
+      given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+  std::printf("run again with PATHWATCH_SEED=%llu\n", static_cast<unsigned long long>(seed));
+  testing::Test::RecordProperty("seed", std::to_string(seed));
+  return seed;
+}
+
+class SimulationTest : public testing::TestWithParam<Scene> {};
 
 TEST_P(SimulationTest, EndsWithTheTruth) {
   passthrough::FabricOptions options = GetParam().fabric;
-  const char* given = std::getenv("PATHWATCH_SEED");
-  options.seed = given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
-  SCOPED_TRACE("run again with PATHWATCH_SEED=" + std::to_string(options.seed));
-  RecordProperty("seed", std::to_string(options.seed));
-  Simulation simulation(options, {});
-  simulation.HoldAt(120 * kSecond);
-  simulation.RunUntil(120 * kSecond + simulation.SettlingTime());
+  options.seed = Seed();
+  options.story.changes_within_ns = kChangesWithin;
+  Simulation simulation(options, {}, kHold);
+  simulation.RunUntil(kHold + simulation.SettlingTime());
   EXPECT_EQ(simulation.Differences(), "");
+  EXPECT_EQ(simulation.violations(), "");
+  EXPECT_GT(simulation.entered(GetParam().seen), 0u);
   EXPECT_LE(simulation.worst_nexus_in_time(), 8u);
+  EXPECT_LE(simulation.worst_groups_rate(), 60u);
+}
+
+passthrough::FabricOptions Only(passthrough::Story story) {
+  return {.paths = 600, .faulty_paths = 0, .silent_nexuses = 0, .story = story};
+}
+
+passthrough::Story WithFailovers() {
+  passthrough::Story story = kNoStory;
+  story.failovers = 0.6;
+  return story;
+}
+
+passthrough::Story WithFlapping() {
+  passthrough::Story story = kNoStory;
+  story.flapping_nexuses = 0.4;
+  return story;
+}
+
+passthrough::Story WithRemapped() {
+  passthrough::Story story = kNoStory;
+  story.remapped_paths = 0.1;
+  return story;
+}
+
+passthrough::Story WithUnmappedLun0() {
+  passthrough::Story story = kNoStory;
+  story.unmapped_lun0 = 0.8;
+  return story;
+}
+
+passthrough::Story WithFormatting() {
+  passthrough::Story story = kNoStory;
+  story.formatted_units = 0.2;
+  return story;
+}
+
+passthrough::Story Everything() {
+  return {.failovers = 0.4,
+          .flapping_nexuses = 0.1,
+          .formatted_units = 0.05,
+          .remapped_paths = 0.02,
+          .unmapped_lun0 = 0.3};
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Stories, SimulationTest,
     testing::Values(
-        Story{"Calm", {.paths = 400, .faulty_paths = 0, .silent_nexuses = 0}},
-        Story{"FewFaults", {.paths = 1'000}},
-        Story{"ManyFaults", {.paths = 1'000, .faulty_paths = 0.3}},
-        Story{"SilentNexuses", {.paths = 1'000, .faulty_paths = 0.02, .silent_nexuses = 0.3}},
-        Story{"Flapping", {.paths = 500, .episode_ns = 3 * kSecond, .faulty_paths = 0.4}},
-        Story{"FewTags", {.paths = 500, .can_queue = 64, .faulty_paths = 0.05}}),
-    [](const auto& story) { return story.param.name; });
+        Scene{"Calm", passthrough::Calm({.paths = 400})}, Scene{"Demo", {.paths = 1'000}},
+        Scene{"ManyFaults", {.paths = 1'000, .faulty_paths = 0.3, .story = kNoStory}},
+        Scene{"SilentNexuses",
+              {.paths = 1'000, .faulty_paths = 0.02, .silent_nexuses = 0.3, .story = kNoStory},
+              State::kNoAnswer},
+        Scene{"ShortEpisodes",
+              {.paths = 500, .episode_ns = 3 * kSecond, .faulty_paths = 0.4, .story = kNoStory}},
+        Scene{"FewTags", {.paths = 500, .can_queue = 64, .faulty_paths = 0.05, .story = kNoStory}},
+        Scene{"Failover", Only(WithFailovers()), State::kUnavailable},
+        Scene{"FlappingLinks", Only(WithFlapping()), State::kDown},
+        Scene{"RemappedLuns", Only(WithRemapped()), State::kWrongLu},
+        Scene{"UnmappedLun0", Only(WithUnmappedLun0()), State::kUnmapped},
+        Scene{"Formatting", Only(WithFormatting()), State::kDown},
+        Scene{"FailoverOfFaultyPaths",
+              {.paths = 600, .faulty_paths = 0.2, .silent_nexuses = 0.1, .story = WithFailovers()}},
+        Scene{
+            "Everything",
+            {.paths = 1'000, .faulty_paths = 0.1, .silent_nexuses = 0.05, .story = Everything()}}),
+    [](const auto& scene) { return scene.param.name; });
 
 TEST(SimulationTest, ChecksOfAQuietFabricAreOnTime) {
-  Simulation simulation({.paths = 2'000, .faulty_paths = 0, .silent_nexuses = 0}, {});
+  Simulation simulation(passthrough::Calm({.paths = 2'000}), {});
   simulation.RunUntil(60 * kSecond);
   EXPECT_GE(simulation.checks(), 2'000u * 11);
   // After the first round, which the limits pace.

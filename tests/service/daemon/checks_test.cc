@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <map>
 #include <sstream>
@@ -24,6 +25,13 @@ class HeldDevice final : public passthrough::Device {
     reply.error = error;
     std::exchange(command_, nullptr)->Answer(reply);
   }
+  // GOOD with data.
+  void AnswerWith(const std::vector<std::uint8_t>& data) {
+    scsi::Reply reply;
+    reply.data_length = data.size();
+    std::copy(data.begin(), data.end(), command_->data_in.begin());
+    std::exchange(command_, nullptr)->Answer(reply);
+  }
   bool has_command() const { return command_ != nullptr; }
 
  private:
@@ -44,6 +52,10 @@ class HeldSource final : public DeviceSource {
       opened.device = std::move(device);
     }
     return opened;
+  }
+  discovery::DeviceLook Look(const discovery::DiscoveredPath&,
+                             const discovery::DiscoveredNexus&) const override {
+    return {};
   }
   pw_passthrough kind() const override { return PW_PASSTHROUGH_SG_ASYNC; }
 
@@ -76,9 +88,14 @@ class ChecksTest : public testing::Test, protected CheckListener {
   }
   void OnCheckDone(const health::CommandDone& done) override {
     done_.emplace_back(done.command, done.reply.error);
+    data_.assign(done.data.begin(), done.data.end());
   }
   Checks::Outcome Start(health::CommandId command) {
-    return checks_->Start({.path = 0, .command = command, .timeout_ms = 30'000});
+    health::StartCommand start;
+    start.path = 0;
+    start.command = command;
+    start.cdb = scsi::TestUnitReady();
+    return checks_->Start(start);
   }
   std::string Logged() {
     std::string text = logged_.str();
@@ -93,6 +110,7 @@ class ChecksTest : public testing::Test, protected CheckListener {
   spdlog::logger log_{"test", std::make_shared<spdlog::sinks::ostream_sink_st>(logged_)};
   std::unique_ptr<Checks> checks_;
   std::vector<std::pair<health::CommandId, int>> done_;
+  std::vector<std::uint8_t> data_;  // of the last one
 };
 
 TEST_F(ChecksTest, TheNodeIsOpenedOnceAndEachReplyIsReportedWithItsCommand) {
@@ -103,6 +121,20 @@ TEST_F(ChecksTest, TheNodeIsOpenedOnceAndEachReplyIsReportedWithItsCommand) {
   EXPECT_EQ(source_.opens, 1);
   EXPECT_EQ(done_, (std::vector<std::pair<health::CommandId, int>>{{1, 0}, {2, EAGAIN}}));
   EXPECT_EQ(checks_->busy(), 1u);
+}
+
+TEST_F(ChecksTest, WhatWasTransferredIsReportedAndNoMore) {
+  health::StartCommand start;
+  start.command = 1;
+  start.path = 0;
+  start.cdb = scsi::StandardInquiry(36);
+  start.data_length = 36;
+  EXPECT_TRUE(checks_->Start(start).sent);
+  source_.last->AnswerWith({1, 2, 3});
+  EXPECT_EQ(data_, (std::vector<std::uint8_t>{1, 2, 3}));
+  Start(2);
+  source_.last->Answer(0);
+  EXPECT_TRUE(data_.empty());
 }
 
 TEST_F(ChecksTest, ANodeThatCannotBeOpenedIsNamedOnceWithReasonAndRemedy) {

@@ -17,20 +17,30 @@ namespace {
 TEST(ParseRequestTest, CheckNowNamesAPath) {
   const auto request = ParseRequest("check-now 3:0:1:7");
   ASSERT_TRUE(request.ok());
-  EXPECT_EQ(request->path, (discovery::Hctl{3, 0, 1, 7}));
+  ASSERT_TRUE(std::holds_alternative<CheckNowRequest>(*request));
+  EXPECT_EQ(std::get<CheckNowRequest>(*request).path, (discovery::Hctl{3, 0, 1, 7}));
+}
+
+TEST(ParseRequestTest, AcceptIdentityNamesAPath) {
+  const auto request = ParseRequest("accept-identity 3:0:1:7");
+  ASSERT_TRUE(request.ok());
+  ASSERT_TRUE(std::holds_alternative<AcceptIdentityRequest>(*request));
+  EXPECT_EQ(std::get<AcceptIdentityRequest>(*request).path, (discovery::Hctl{3, 0, 1, 7}));
 }
 
 TEST(ParseRequestTest, WhatIsNotUnderstoodIsQuotedWithWhatIsExpected) {
   EXPECT_EQ(ParseRequest("check-now sdc").status().message(),
-            "request \"check-now sdc\" is not understood: 'check-now H:C:T:L' is expected");
+            "request \"check-now sdc\" is not understood: 'check-now H:C:T:L' or "
+            "'accept-identity H:C:T:L' is expected");
   EXPECT_EQ(ParseRequest("\x1b[2J\n").status().message(),
-            "request \"\\033[2J\\n\" is not understood: 'check-now H:C:T:L' is expected");
+            "request \"\\033[2J\\n\" is not understood: 'check-now H:C:T:L' or "
+            "'accept-identity H:C:T:L' is expected");
 }
 
 TEST(ParseRequestTest, NothingElseIsARequest) {
   for (const std::string text :
        {"", "check-now", "check-now ", "check-now 3:0:1", "Check-now 3:0:1:7", "check-now 3:0:1:7 ",
-        "check-now 3:0:1:7\n", "check-now -3:0:1:7"}) {
+        "check-now 3:0:1:7\n", "check-now -3:0:1:7", "accept-identity", "accept-identity sdc"}) {
     EXPECT_FALSE(ParseRequest(text).ok()) << text;
   }
 }
@@ -50,7 +60,9 @@ class ControlSocketTest : public testing::Test, protected ControlHandler {
     control_.reset();
     rmdir(folder_.c_str());
   }
-  void OnCheckNow(const CheckNowRequest& request) override { requests_.push_back(request.path); }
+  void OnRequest(const Request& request) override {
+    std::visit([this](const auto& what) { requests_.push_back(what.path); }, request);
+  }
   void OnControlProblem(const std::string& sentence) override { problems_.push_back(sentence); }
 
   absl::Status Open() {
@@ -91,8 +103,8 @@ TEST_F(ControlSocketTest, RequestsArriveInOrderAndGarbageIsReportedWithItsSender
   EXPECT_EQ(requests_, (std::vector<discovery::Hctl>{{3, 0, 1, 7}, {3, 0, 1, 8}}));
   ASSERT_EQ(problems_.size(), 1u);
   EXPECT_EQ(problems_[0], "process " + std::to_string(getpid()) +
-                              ": request \"nonsense\" is not understood: 'check-now H:C:T:L' is "
-                              "expected");
+                              ": request \"nonsense\" is not understood: 'check-now H:C:T:L' "
+                              "or 'accept-identity H:C:T:L' is expected");
 }
 
 TEST_F(ControlSocketTest, OnlyOwnerAndGroupMayWrite) {

@@ -19,6 +19,7 @@ DiscoveredPath PathAt(std::uint32_t host, std::uint64_t lun, const std::string& 
   path.generation = generation;
   path.nexus = discovery::FormatNexus(path.hctl);
   path.lu_id = lu_id;
+  path.identity = scsi::IdentityNamed(lu_id);
   return path;
 }
 
@@ -86,12 +87,61 @@ TEST(InventoryTest, AnotherDeviceUnderTheSameAddressIsGoneAndFound) {
   EXPECT_EQ(changes.free_luns.size(), 1u);
 }
 
-TEST(InventoryTest, AnotherIdentifierOfTheSameDeviceIsGoneAndFoundToo) {
+TEST(InventoryTest, AnotherIdentifierOfTheSameDeviceIsADoubtAndTheNameStays) {
   Inventory inventory;
   const auto first = inventory.Apply(Scan({PathAt(3, 0, "a")}, {3}));
   const auto changes = inventory.Apply(Scan({PathAt(3, 0, "z")}, {3}));
+  EXPECT_EQ(changes.doubted, first.found);
+  EXPECT_EQ(changes.changed, first.found);
+  EXPECT_TRUE(changes.gone.empty());
+  EXPECT_EQ(inventory.path(0).facts.lu_id, "a");
+  EXPECT_TRUE(inventory.Apply(Scan({PathAt(3, 0, "z")}, {3})).doubted.empty());
+}
+
+TEST(InventoryTest, ADeviceThatGetsItsFirstIdentifierIsFoundAgainUnderIt) {
+  Inventory inventory;
+  const auto first = inventory.Apply(Scan({PathAt(3, 0, "")}, {3}));
+  const auto changes = inventory.Apply(Scan({PathAt(3, 0, "a")}, {3}));
   EXPECT_EQ(changes.gone, first.found);
   EXPECT_EQ(changes.found, first.found);
+  EXPECT_EQ(LunKey(inventory.path(0).facts), "a");
+}
+
+TEST(InventoryTest, AnAcceptedIdentityMovesThePathToItsLogicalUnit) {
+  Inventory inventory;
+  inventory.Apply(Scan({PathAt(3, 0, "a"), PathAt(4, 0, "z")}, {3, 4}));
+  const health::LunId other = inventory.path(1).lun;
+  const auto changes = inventory.Accept(0, scsi::IdentityNamed("z"));
+  EXPECT_EQ(inventory.path(0).facts.lu_id, "z");
+  EXPECT_EQ(inventory.path(0).lun, other);
+  EXPECT_EQ(inventory.paths_of(other), (std::vector<health::PathId>{1, 0}));
+  EXPECT_EQ(changes.free_luns.size(), 1u);
+  // The kernel still says "a": that is no doubt of what was accepted, but other facts.
+  EXPECT_EQ(inventory.Apply(Scan({PathAt(3, 0, "a"), PathAt(4, 0, "z")}, {3, 4})).doubted.size(),
+            0u);
+}
+
+TEST(InventoryTest, ADeviceKeepsTheNameThatADaemonBeforeKnew) {
+  Inventory inventory;
+  const auto name_before = [](const DiscoveredPath& path) {
+    return std::string(path.hctl.lun == 0 ? "b" : "");
+  };
+  inventory.Apply(Scan({PathAt(3, 0, "a"), PathAt(3, 1, "c")}, {3}), name_before);
+  EXPECT_EQ(inventory.path(0).facts.lu_id, "b");
+  EXPECT_EQ(inventory.path(0).facts.identity, scsi::IdentityNamed("b"));
+  EXPECT_EQ(inventory.path(1).facts.lu_id, "c");
+}
+
+TEST(InventoryTest, FactsOfANexusAreThoseOfTheLastScan) {
+  Inventory inventory;
+  Snapshot snapshot = Scan({PathAt(3, 0, "a")}, {3});
+  EXPECT_TRUE(inventory.Apply(snapshot).nexuses.empty());
+  EXPECT_EQ(inventory.nexus(0).name, "3:0:0");
+  snapshot.nexuses.emplace_back();
+  snapshot.nexuses[0].name = "3:0:0";
+  snapshot.nexuses[0].port_name = "rport-3:0-0";
+  EXPECT_EQ(inventory.Apply(snapshot).nexuses, std::vector<health::NexusId>{0});
+  EXPECT_EQ(inventory.nexus(0).port_name, "rport-3:0-0");
 }
 
 TEST(InventoryTest, OtherFactsOfTheSameDeviceAreAChange) {

@@ -1,0 +1,244 @@
+// What the daemon publishes besides the paths' own records, read back with the reader that
+// everybody uses.
+#include "service/daemon/publication.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "lib/checker/state_reader.h"
+#include "lib/health/event.h"
+
+namespace pathwatch::service {
+namespace {
+
+using discovery::DiscoveredPath;
+using discovery::Snapshot;
+
+constexpr std::int64_t kNow = 1'000'000'000;
+
+DiscoveredPath PathAt(std::uint32_t host, std::uint64_t lun, const std::string& lu_id) {
+  DiscoveredPath path;
+  path.hctl = {host, 0, 0, lun};
+  path.generation = 7;
+  path.nexus = discovery::FormatNexus(path.hctl);
+  path.lu_id = lu_id;
+  path.identity = scsi::IdentityNamed(lu_id);
+  path.tpgs = 1;
+  path.target_port_group = 1;
+  return path;
+}
+
+class PublicationTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    char name[] = "/tmp/pathwatch-publication-XXXXXX";
+    ASSERT_NE(mkdtemp(name), nullptr);
+    folder_ = name;
+    options_.refresh_ns = 0;
+  }
+  void TearDown() override {
+    pw_close(&reader_);
+    std::filesystem::remove_all(folder_);
+  }
+  void Apply(std::vector<DiscoveredPath> paths) {
+    Snapshot snapshot;
+    snapshot.paths = std::move(paths);
+    const auto changes = inventory_.Apply(snapshot);
+    for (const health::HostId host : changes.hosts) {
+      publication_.SetHost(host);
+      Tell(health::HostFound{host, 64});
+    }
+    for (const health::PathId path : changes.found) {
+      publication_.SetFacts(path);
+      const KnownPath& known = inventory_.path(path);
+      health::PathFound found;
+      found.path = path;
+      found.host = known.host;
+      found.nexus = known.nexus;
+      found.lun = known.lun;
+      found.tpgs = known.facts.tpgs;
+      found.target_port_group = known.facts.target_port_group;
+      Tell(found);
+      publication_.StatusChanged(path);
+    }
+  }
+  void Open() {
+    ASSERT_TRUE(publication_.Open(folder_, {}, kNow).ok());
+    publication_.Flush(kNow, {}, {});
+    ASSERT_EQ(pw_open((folder_ + "/state").c_str(), &reader_), PW_OK);
+  }
+  void Flush() { publication_.Flush(kNow, {}, {}); }
+  void Tell(const health::Event& event) {
+    core_.Step(kNow, event, actions_);
+    const std::vector<health::Action> list = std::exchange(actions_.list, {});
+    for (const health::Action& action : list) {
+      if (const auto* start = std::get_if<health::StartCommand>(&action)) last_ = *start;
+      if (const auto* look = std::get_if<health::LookAtTransport>(&action)) {
+        Tell(health::TransportSeen{look->path, health::DeviceCondition::kReady});
+      }
+      if (const auto* groups = std::get_if<health::PortGroupsUpdated>(&action)) {
+        publication_.PortGroupsUpdated(groups->lun);
+      }
+      if (const auto* change = std::get_if<health::StateChanged>(&action)) {
+        publication_.StateChanged(*change, kNow);
+      }
+    }
+  }
+  // The command that was sent last is answered GOOD, with data.
+  void Answer(std::vector<std::uint8_t> data = {}) {
+    const health::StartCommand command = last_;
+    Tell(health::CommandDone{command.path, command.command, {}, true, data});
+  }
+
+  std::string folder_;
+  health::Options options_;
+  health::Core core_{Unrefreshed()};
+  Inventory inventory_;
+  Publication publication_{core_, inventory_, PW_PASSTHROUGH_SIMULATED};
+  health::Actions actions_;
+  health::StartCommand last_;
+  pw_reader reader_{};
+
+ private:
+  static health::Options Unrefreshed() {
+    health::Options options;
+    options.refresh_ns = 0;
+    return options;
+  }
+};
+
+TEST_F(PublicationTest, PortGroupsAreThoseOfTheCore) {
+  Apply({PathAt(3, 0, "a")});
+  Open();
+  Answer();  // TEST UNIT READY; then the groups are asked for
+  Answer({0, 0, 0, 12, 0x80, 0xCF, 0, 1, 0, 2, 0, 1, 0, 0, 0, 5});
+  Flush();
+  pw_port_group_record group{};
+  ASSERT_EQ(pw_read_port_group(&reader_, 0, &group), PW_OK);
+  EXPECT_EQ(group.lun_index, inventory_.path(0).lun);
+  EXPECT_EQ(group.tpg, 1);
+  EXPECT_EQ(group.alua_state, PW_ALUA_ACTIVE_OPTIMIZED);
+  EXPECT_EQ(group.preferred, 1);
+  EXPECT_EQ(group.support, 0xCF);
+  EXPECT_EQ(group.status_code, 2);
+  EXPECT_EQ(group.ports_total, 1);
+  EXPECT_EQ(group.rtpi[0], 5);
+  pw_lun_record lun{};
+  ASSERT_EQ(pw_read_lun(&reader_, group.lun_index, &lun), PW_OK);
+  EXPECT_EQ(lun.flags, static_cast<std::uint32_t>(PW_LUN_ALUA));
+  EXPECT_EQ(lun.groups_read_boottime_ns, kNow);
+  pw_path_record path{};
+  publication_.StatusChanged(0);
+  ASSERT_EQ(pw_read_path(&reader_, 0, &path), PW_OK);
+  EXPECT_EQ(path.alua_state, PW_ALUA_ACTIVE_OPTIMIZED);
+  EXPECT_EQ(path.flags & (PW_PATH_PREFERRED | PW_PATH_HAS_TPG),
+            static_cast<std::uint32_t>(PW_PATH_PREFERRED | PW_PATH_HAS_TPG));
+
+  // The last path of the logical unit goes, and its groups with it.
+  Tell(health::PathGone{0});
+  EXPECT_EQ(pw_read_port_group(&reader_, 0, &group), PW_NOT_FOUND);
+}
+
+TEST_F(PublicationTest, AChangeIsInTheHistoryAndInTheLog) {
+  DiscoveredPath path = PathAt(3, 0, "a");
+  path.tpgs = 0;
+  path.sd_name = "sdc";
+  Apply({path});
+  Open();
+  Answer();
+  pw_history_record history{};
+  ASSERT_EQ(pw_read_history(&reader_, 0, &history), PW_OK);
+  EXPECT_EQ(history.total, 1u);
+  EXPECT_EQ(history.generation, 7u);
+  EXPECT_EQ(history.changes[0].from, PW_STATE_UNKNOWN);
+  EXPECT_EQ(history.changes[0].to, PW_STATE_UP);
+  EXPECT_EQ(history.changes[0].cause, PW_CAUSE_CHECK);
+  EXPECT_EQ(history.changes[0].reason_kind, PW_REASON_REPLY);
+  EXPECT_EQ(history.changes[0].when_boottime_ns, kNow);
+  pw_change_record change{};
+  ASSERT_EQ(pw_read_change(&reader_, 1, &change), PW_OK);
+  EXPECT_STREQ(change.device, "sdc");
+  EXPECT_STREQ(change.wwid, "a");
+  EXPECT_EQ(change.host, 3u);
+  EXPECT_EQ(change.change.to, PW_STATE_UP);
+  EXPECT_EQ(pw_read_change(&reader_, 2, &change), PW_NOT_FOUND);
+  Tell(health::PathGone{0});
+  ASSERT_EQ(pw_read_change(&reader_, 2, &change), PW_OK);
+  EXPECT_EQ(change.change.cause, PW_CAUSE_RESCAN);
+  Flush();
+  pw_counters_record counters{};
+  ASSERT_EQ(pw_read_counters(&reader_, &counters), PW_OK);
+  EXPECT_EQ(counters.values[PW_COUNTER_LAST_CHANGE], 2u);
+}
+
+TEST_F(PublicationTest, ARestoredHistoryGoesOn) {
+  Apply({PathAt(3, 0, "a")});
+  pw_history_record before{};
+  before.total = 40;
+  before.changes[39 % PW_HISTORY_CHANGES].to = PW_STATE_DOWN;
+  publication_.RestoreHistory(0, before);
+  Open();
+  Tell(health::PathGone{0});
+  pw_history_record history{};
+  ASSERT_EQ(pw_read_history(&reader_, 0, &history), PW_OK);
+  EXPECT_EQ(history.total, 41u);
+  EXPECT_EQ(history.changes[39 % PW_HISTORY_CHANGES].to, PW_STATE_DOWN);
+  EXPECT_EQ(history.changes[40 % PW_HISTORY_CHANGES].to, PW_STATE_REMOVED);
+}
+
+TEST_F(PublicationTest, TheMapOfAPathIsPublishedAndWhetherItsNameIsStrange) {
+  DiscoveredPath held = PathAt(3, 0, "3600a");
+  held.dm_name = "mpatha";
+  held.dm_wwid = "3600a";
+  DiscoveredPath strange = PathAt(4, 0, "3600a");
+  strange.dm_name = "mpathb";
+  strange.dm_wwid = "3600b";
+  Apply({held, strange});
+  Open();
+  pw_detail_record detail{};
+  ASSERT_EQ(pw_read_detail(&reader_, 0, &detail), PW_OK);
+  EXPECT_STREQ(detail.dm_name, "mpatha");
+  EXPECT_EQ(detail.generation, 7u);
+  pw_path_record path{};
+  ASSERT_EQ(pw_read_path(&reader_, 0, &path), PW_OK);
+  EXPECT_EQ(path.flags & PW_PATH_OTHER_MAP, 0u);
+  ASSERT_EQ(pw_read_path(&reader_, 1, &path), PW_OK);
+  EXPECT_NE(path.flags & PW_PATH_OTHER_MAP, 0u);
+  pw_lun_record lun{};
+  ASSERT_EQ(pw_read_lun(&reader_, 0, &lun), PW_OK);
+  EXPECT_STREQ(lun.dm_name, "mpatha");
+}
+
+TEST_F(PublicationTest, ALogicalUnitSaysWhatIsOddAboutIt) {
+  Apply({PathAt(3, 0, ""), PathAt(4, 1, "a"), PathAt(4, 2, "a")});
+  Open();
+  pw_lun_record lun{};
+  ASSERT_EQ(pw_read_lun(&reader_, inventory_.path(0).lun, &lun), PW_OK);
+  EXPECT_EQ(lun.flags & PW_LUN_NO_IDENTIFIER, static_cast<std::uint32_t>(PW_LUN_NO_IDENTIFIER));
+  EXPECT_STREQ(lun.wwid, "3:0:0:0");
+  ASSERT_EQ(pw_read_lun(&reader_, inventory_.path(1).lun, &lun), PW_OK);
+  EXPECT_EQ(lun.flags & PW_LUN_TWINS, static_cast<std::uint32_t>(PW_LUN_TWINS));
+}
+
+TEST_F(PublicationTest, TheKernelsWordsArePublishedOnceSomethingIsWrong) {
+  Apply({PathAt(3, 0, "a")});
+  Open();
+  pw_detail_record detail{};
+  publication_.SetLook(0, {discovery::DeviceCondition::kReady, "running", "Online"});
+  EXPECT_EQ(pw_read_detail(&reader_, 0, &detail), PW_NOT_FOUND);
+  publication_.SetLook(0, {discovery::DeviceCondition::kBlocked, "blocked", "Blocked"});
+  ASSERT_EQ(pw_read_detail(&reader_, 0, &detail), PW_OK);
+  EXPECT_STREQ(detail.device_state, "blocked");
+  EXPECT_STREQ(detail.port_state, "Blocked");
+  EXPECT_EQ(detail.generation, 7u);
+  publication_.SetLook(0, {discovery::DeviceCondition::kReady, "running", "Online"});
+  ASSERT_EQ(pw_read_detail(&reader_, 0, &detail), PW_OK);
+  EXPECT_STREQ(detail.device_state, "running");
+}
+
+}  // namespace
+}  // namespace pathwatch::service
