@@ -3,21 +3,17 @@
 #include "absl/strings/str_format.h"
 #include "service/cli/control_socket.h"
 #include "service/cli/exit_code.h"
+#include "service/cli/loaded_state.h"
 #include "service/cli/path_argument.h"
 #include "service/cli/state_view.h"
 
 namespace pathwatch::cli {
 
 int RunCheck(const Context& context, const std::vector<std::string>& paths) {
-  const auto view = LoadState(context.run_dir, context.clocks.boot_now_ns);
-  if (!view.ok()) {
-    Complain(context.err, std::string(view.status().message()));
-    return kExitNoData;
-  }
-  const std::vector<std::string> warnings = Warnings(*view);
-  for (const std::string& warning : warnings) Complain(context.err, warning);
+  const auto loaded = LoadOrComplain(context);
+  if (!loaded) return kExitNoData;
   std::vector<std::string> complaints;
-  const auto found = FindPaths(*view, paths, complaints);
+  const auto found = FindPaths(loaded->view, paths, complaints);
   for (const pw_path_record* path : found) {
     if (path->state != PW_STATE_REMOVED) continue;
     complaints.push_back(
@@ -34,7 +30,7 @@ int RunCheck(const Context& context, const std::vector<std::string>& paths) {
     }
     context.out << absl::StrFormat("asked for a check of %s\n", PathName(*path));
   }
-  return warnings.empty() ? kExitOk : kExitNoData;
+  return loaded->code;
 }
 
 }  // namespace pathwatch::cli

@@ -4,11 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "service/cli/accept_command.h"
 #include "service/cli/check_command.h"
 #include "service/cli/context.h"
 #include "service/cli/exit_code.h"
+#include "service/cli/explain_command.h"
+#include "service/cli/luns_command.h"
+#include "service/cli/nexuses_command.h"
 #include "service/cli/paths_command.h"
 #include "service/cli/status_command.h"
+#include "service/cli/watch_command.h"
 #include "service/cli/words.h"
 #include "service/version.h"
 
@@ -17,24 +22,33 @@ namespace {
 
 constexpr const char* kPathHelp = "H:C:T:L, a block device (sdc) or an sg device (sg3)";
 
+constexpr const char* kJsonHelp = "Print JSON instead of a table";
+
 constexpr const char* kFooter =
     "Exit codes:\n"
     "   0  done; for status: all well\n"
     "   1  status: degraded, a path is not usable\n"
     "   2  status: a logical unit has no usable path\n"
     "   3  the published state is missing, out of date or partly unreadable\n"
-    "   4  a PATH is not known\n"
+    "   4  a PATH or a WWID is not known\n"
     "   5  pathwatchd did not take the request\n"
+    "   6  accept-identity: the path is not in state wrong_lu\n"
     "  64  wrong usage\n"
     "\n"
-    "All commands read the file RUN_DIR/state, so they also work while pathwatchd is stuck.";
+    "All commands read the file DIR/state, so they also work while pathwatchd is stuck.";
 
 struct Arguments {
   std::string run_dir = "/run/pathwatch";
   PathsOptions paths;
   std::vector<std::string> state_words;
   bool status_json = false;
+  LunsOptions luns;
+  bool nexuses_json = false;
+  std::string path_to_explain;
+  bool explain_json = false;
+  WatchOptions watch;
   std::vector<std::string> paths_to_check;
+  std::string path_to_accept;
 };
 
 std::string UnknownStateSentence(const std::string& word) {
@@ -45,7 +59,7 @@ CLI::App* AddPaths(CLI::App& app, Arguments& arguments) {
   CLI::App* command = app.add_subcommand("paths", "List the paths with their states");
   command->add_option("PATH", arguments.paths.paths, std::string(kPathHelp) + "; default: all")
       ->type_name("");
-  command->add_flag("--json", arguments.paths.json, "Print JSON instead of a table");
+  command->add_flag("--json", arguments.paths.json, kJsonHelp);
   command->add_option("--state", arguments.state_words, "Only paths in this state; may be repeated")
       ->type_name("STATE")
       ->delimiter(',')
@@ -58,6 +72,50 @@ CLI::App* AddStatus(CLI::App& app, Arguments& arguments) {
   CLI::App* command =
       app.add_subcommand("status", "Summarize the health of all paths; the exit code tells it too");
   command->add_flag("--json", arguments.status_json, "Print JSON instead of text");
+  return command;
+}
+
+CLI::App* AddLuns(CLI::App& app, Arguments& arguments) {
+  CLI::App* command = app.add_subcommand(
+      "luns", "List the logical units with their paths and target port groups (*: preferred)");
+  command->add_option("WWID", arguments.luns.luns, "A WWID or the name of a dm map; default: all")
+      ->type_name("");
+  command->add_flag("--json", arguments.luns.json, kJsonHelp);
+  return command;
+}
+
+CLI::App* AddNexuses(CLI::App& app, Arguments& arguments) {
+  CLI::App* command =
+      app.add_subcommand("nexuses", "List the I_T nexuses with their ports and paths");
+  command->add_flag("--json", arguments.nexuses_json, kJsonHelp);
+  return command;
+}
+
+CLI::App* AddExplain(CLI::App& app, Arguments& arguments) {
+  CLI::App* command = app.add_subcommand(
+      "explain", "Tell the story of a path: what it is, how it stands and why, and what to do");
+  command->add_option("PATH", arguments.path_to_explain, kPathHelp)->type_name("")->required();
+  command->add_flag("--json", arguments.explain_json, "Print JSON instead of text");
+  return command;
+}
+
+CLI::App* AddWatch(CLI::App& app, Arguments& arguments) {
+  CLI::App* command = app.add_subcommand(
+      "watch", "Print a line for each change of a path's state, until interrupted");
+  command->add_option("PATH", arguments.watch.paths, std::string(kPathHelp) + "; default: all")
+      ->type_name("");
+  command->add_flag("--json", arguments.watch.json, "Print an object of JSON in each line");
+  command->add_option("--last", arguments.watch.last, "First print the last N known changes")
+      ->type_name("N");
+  command->add_option("--seconds", arguments.watch.seconds, "End after N seconds")->type_name("N");
+  return command;
+}
+
+CLI::App* AddAcceptIdentity(CLI::App& app, Arguments& arguments) {
+  CLI::App* command = app.add_subcommand(
+      "accept-identity",
+      "Tell pathwatchd that a path in state wrong_lu rightly leads to another logical unit now");
+  command->add_option("PATH", arguments.path_to_accept, kPathHelp)->type_name("")->required();
   return command;
 }
 
@@ -96,7 +154,12 @@ int RunCommandLine(int argc, const char* const* argv, const Clocks& clocks, std:
   app.fallthrough();  // --run-dir may also come after the command
   const CLI::App* paths = AddPaths(app, arguments);
   const CLI::App* status = AddStatus(app, arguments);
-  AddCheck(app, arguments);
+  const CLI::App* luns = AddLuns(app, arguments);
+  const CLI::App* nexuses = AddNexuses(app, arguments);
+  const CLI::App* explain = AddExplain(app, arguments);
+  const CLI::App* watch = AddWatch(app, arguments);
+  const CLI::App* check = AddCheck(app, arguments);
+  AddAcceptIdentity(app, arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -109,7 +172,14 @@ int RunCommandLine(int argc, const char* const* argv, const Clocks& clocks, std:
   }
   if (paths->parsed()) return RunPaths(context, arguments.paths);
   if (status->parsed()) return RunStatus(context, arguments.status_json);
-  return RunCheck(context, arguments.paths_to_check);
+  if (luns->parsed()) return RunLuns(context, arguments.luns);
+  if (nexuses->parsed()) return RunNexuses(context, arguments.nexuses_json);
+  if (explain->parsed()) {
+    return RunExplain(context, arguments.path_to_explain, arguments.explain_json);
+  }
+  if (watch->parsed()) return RunWatch(context, arguments.watch, RealPace());
+  if (check->parsed()) return RunCheck(context, arguments.paths_to_check);
+  return RunAcceptIdentity(context, arguments.path_to_accept);
 }
 
 }  // namespace pathwatch::cli

@@ -20,6 +20,10 @@ void Json::BeginArray(std::string_view name) {
 
 void Json::Text(std::string_view name, std::string_view value) {
   Key(name);
+  TextElement(value);
+}
+
+void Json::TextElement(std::string_view value) {
   const std::string text = EscapeInvalidUtf8(value);
   writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }

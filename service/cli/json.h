@@ -24,6 +24,8 @@ class Json {
   void BeginObject() { writer_.StartObject(); }
   void BeginObject(std::string_view name);
   void EndObject() { writer_.EndObject(); }
+  // Of the object that is begun next.
+  void Key(std::string_view name);
   void BeginArray(std::string_view name);
   void EndArray() { writer_.EndArray(); }
 
@@ -36,12 +38,14 @@ class Json {
   void SecondsOrNull(std::string_view name, std::optional<std::int64_t> value_ns);
   void TextOrNull(std::string_view name, const std::optional<std::string>& value);
 
+  // Elements of an array.
+  void TextElement(std::string_view value);
+  void NumberElement(std::uint64_t value) { writer_.Uint64(value); }
+
   // REQUIRES: every object and array was ended.
   std::string Document() const { return {buffer_.GetString(), buffer_.GetSize()}; }
 
  private:
-  void Key(std::string_view name);
-
   rapidjson::StringBuffer buffer_;
   rapidjson::Writer<rapidjson::StringBuffer, rapidjson::UTF8<>, rapidjson::ASCII<>> writer_;
 };

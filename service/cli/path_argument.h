@@ -13,6 +13,10 @@
 
 namespace pathwatch::cli {
 
+// Whether `argument` names the path in one of the ways of FindPath.
+bool HasName(const pw_path_record& path, std::string_view argument);
+bool HasOneOfTheNames(const pw_path_record& path, const std::vector<std::string>& arguments);
+
 // `argument` is H:C:T:L, the name of a block device (sdc) or of an sg device (sg3), with or
 // without the directory of its node. A removed path is found only if no other one has the name.
 // On success the path, owned by `view`. On failure the sentence names the argument and, if a

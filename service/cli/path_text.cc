@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "absl/strings/str_format.h"
 #include "lib/checker/state_names.h"
 #include "service/cli/reason.h"
 #include "service/cli/table.h"
@@ -10,9 +9,12 @@
 namespace pathwatch::cli {
 namespace {
 
-bool HasFlag(const pw_path_record& path, pw_path_flags flag) { return (path.flags & flag) != 0; }
+std::optional<std::uint64_t> If(bool counts, std::uint64_t value) {
+  return counts ? std::optional(value) : std::nullopt;
+}
 
-// Without blanks, so that a column stays one word: "unconfirmed,marginal(flapping)".
+}  // namespace
+
 std::string Marks(const pw_path_record& path) {
   std::string marks = HasFlag(path, PW_PATH_UNCONFIRMED) ? "unconfirmed" : "";
   if (!HasFlag(path, PW_PATH_MARGINAL)) return marks;
@@ -20,23 +22,6 @@ std::string Marks(const pw_path_record& path) {
   const std::string cause = pw_marginal_cause_name(path.marginal_cause);
   return marks + "marginal" + (cause.empty() ? "" : "(" + cause + ")");
 }
-
-std::string AgeSince(std::int64_t boottime_ns, const Clocks& clocks) {
-  return boottime_ns == 0 ? "" : AgeForTable(clocks.boot_now_ns - boottime_ns);
-}
-
-std::optional<std::string> WallTimeOrNull(std::int64_t boottime_ns, const Clocks& clocks) {
-  if (boottime_ns == 0) return std::nullopt;
-  return WallTime(boottime_ns, clocks);
-}
-
-std::optional<std::uint64_t> If(bool counts, std::uint64_t value) {
-  return counts ? std::optional(value) : std::nullopt;
-}
-
-std::string HostName(const pw_path_record& path) { return absl::StrFormat("host%d", path.host); }
-
-}  // namespace
 
 std::string PathTable(const StateView& view, const std::vector<const pw_path_record*>& paths,
                       const Clocks& clocks) {
@@ -48,28 +33,28 @@ std::string PathTable(const StateView& view, const std::vector<const pw_path_rec
                   pw_scope_name(path->scope), AgeSince(path->since_boottime_ns, clocks),
                   AgeSince(path->last_check_done_boottime_ns, clocks),
                   checked ? LatencyForTable(path->latency_us) : "", path->wwid, HostName(*path),
-                  ReasonSentence(*path, NexusOf(view, *path), clocks.boot_now_ns)});
+                  ReasonSentence(FactsOf(view, *path), clocks.boot_now_ns)});
   }
   return table.Text();
 }
 
 void WritePath(const StateView& view, const pw_path_record& path, const Clocks& clocks,
                Json& json) {
-  const pw_nexus_record* found = NexusOf(view, path);
+  const PathFacts facts = FactsOf(view, path);
   // Zeros: no names, and a transport without a name.
-  const pw_nexus_record nexus = found != nullptr ? *found : pw_nexus_record{};
+  const pw_nexus_record nexus = facts.nexus != nullptr ? *facts.nexus : pw_nexus_record{};
   json.BeginObject();
   json.Text("path", PathName(path));
   json.Text("device", path.sd_name);
   json.Text("sg", path.sg_name);
   json.Text("wwid", path.wwid);
-  json.Text("dm", "");  // names of maps are not published
+  json.Text("dm", facts.detail != nullptr ? facts.detail->dm_name : "");
   json.Text("state", pw_state_name(path.state));
   json.Text("scope", pw_scope_name(path.scope));
   json.Bool("unconfirmed", HasFlag(path, PW_PATH_UNCONFIRMED));
   json.Bool("marginal", HasFlag(path, PW_PATH_MARGINAL));
   json.Text("marginal_cause", pw_marginal_cause_name(path.marginal_cause));
-  json.Text("reason", ReasonSentence(path, found, clocks.boot_now_ns));
+  json.Text("reason", ReasonSentence(facts, clocks.boot_now_ns));
   json.TextOrNull("since", WallTimeOrNull(path.since_boottime_ns, clocks));
   json.TextOrNull("last_check", WallTimeOrNull(path.last_check_done_boottime_ns, clocks));
   json.NumberOrNull("latency_us", If(path.last_check_done_boottime_ns != 0, path.latency_us));

@@ -13,11 +13,14 @@
 
 namespace pathwatch::cli {
 
+// "unconfirmed,marginal(flapping)": without blanks, so that a column stays one word; "" if none.
+std::string Marks(const pw_path_record& path);
+
 // A table with a row for each path; ends with a newline.
 std::string PathTable(const StateView& view, const std::vector<const pw_path_record*>& paths,
                       const Clocks& clocks);
 
-// Writes the object of one path.
+// Writes the object of one path. Its "dm" and reason need the path's detail.
 void WritePath(const StateView& view, const pw_path_record& path, const Clocks& clocks, Json& json);
 
 }  // namespace pathwatch::cli

@@ -4,6 +4,7 @@
 
 #include "service/cli/exit_code.h"
 #include "service/cli/json.h"
+#include "service/cli/loaded_state.h"
 #include "service/cli/path_argument.h"
 #include "service/cli/path_text.h"
 #include "service/cli/state_view.h"
@@ -40,22 +41,22 @@ std::string PathsAsJson(const StateView& view, const std::vector<const pw_path_r
 }  // namespace
 
 int RunPaths(const Context& context, const PathsOptions& options) {
-  const auto view = LoadState(context.run_dir, context.clocks.boot_now_ns);
-  if (!view.ok()) {
-    Complain(context.err, std::string(view.status().message()));
-    return kExitNoData;
-  }
-  const std::vector<std::string> warnings = Warnings(*view);
-  for (const std::string& warning : warnings) Complain(context.err, warning);
+  Wanted wanted;
+  wanted.details = [&options](const pw_path_record& path) {
+    return options.paths.empty() || HasOneOfTheNames(path, options.paths);
+  };
+  const auto loaded = LoadOrComplain(context, wanted);
+  if (!loaded) return kExitNoData;
+  const StateView& view = loaded->view;
   std::vector<std::string> complaints;
-  const auto named = FindPaths(*view, options.paths, complaints);
+  const auto named = FindPaths(view, options.paths, complaints);
   for (const std::string& complaint : complaints) Complain(context.err, complaint);
 
-  const auto selected = Select(*view, options, named);
-  context.out << (options.json ? PathsAsJson(*view, selected, context.clocks)
-                               : PathTable(*view, selected, context.clocks));
+  const auto selected = Select(view, options, named);
+  context.out << (options.json ? PathsAsJson(view, selected, context.clocks)
+                               : PathTable(view, selected, context.clocks));
   if (!complaints.empty()) return kExitUnknownPath;
-  return warnings.empty() ? kExitOk : kExitNoData;
+  return loaded->code;
 }
 
 }  // namespace pathwatch::cli

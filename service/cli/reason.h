@@ -1,6 +1,6 @@
-// Why a path is in its state, as a sentence.
+// Why a path is in its state, in words.
 //
-// Thread rule: pure function, any thread.
+// Thread rule: pure functions, any thread.
 #ifndef PATHWATCH_SERVICE_CLI_REASON_H_
 #define PATHWATCH_SERVICE_CLI_REASON_H_
 
@@ -8,14 +8,22 @@
 #include <string>
 
 #include "proto/state_table.h"
+#include "service/cli/state_view.h"
 
 namespace pathwatch::cli {
 
-// One line: what happened, without a full stop, then in a sentence of its own what an operator can
-// do about it, if anything.
-// `nexus` is the path's I_T nexus, or null.
-std::string ReasonSentence(const pw_path_record& path, const pw_nexus_record* nexus,
-                           std::int64_t boot_now_ns);
+struct Reason {
+  std::string what;    // what happened: one line, without a full stop
+  std::string remedy;  // what an operator can do about it: a sentence; "": nothing special
+};
+Reason ReasonOf(const PathFacts& facts, std::int64_t boot_now_ns);
+
+// Both in one line: "<what>", or "<what>. <remedy>".
+std::string ReasonSentence(const PathFacts& facts, std::int64_t boot_now_ns);
+
+// Why a path changed its state, one line without a full stop. `path` has the names: the path as it
+// is now, or as much of it as is known.
+std::string ReasonOfChange(const pw_change& change, const pw_path_record& path);
 
 }  // namespace pathwatch::cli
 

@@ -10,6 +10,7 @@
 #include "service/cli/escape.h"
 #include "service/cli/exit_code.h"
 #include "service/cli/json.h"
+#include "service/cli/loaded_state.h"
 #include "service/cli/path_text.h"
 #include "service/cli/state_view.h"
 #include "service/cli/status_summary.h"
@@ -29,6 +30,14 @@ std::optional<std::int64_t> HeartbeatAge(const StateView& view) {
 std::optional<std::int64_t> UptimeNs(const StateView& view) {
   if (!view.heartbeat_age_ns) return std::nullopt;
   return view.header.heartbeat_boottime_ns - view.header.started_boottime_ns;
+}
+
+void WriteCounters(const StateView& view, Json& json) {
+  json.BeginObject("counters");
+  for (std::uint32_t i = 0; view.counters && i < PW_COUNTERS; i++) {
+    json.Number(pw_counter_name(i), view.counters->values[i]);
+  }
+  json.EndObject();
 }
 
 std::string StatusAsJson(const StateView& view, const Summary& summary) {
@@ -56,6 +65,7 @@ std::string StatusAsJson(const StateView& view, const Summary& summary) {
     json.Number(pw_passthrough_name(i), summary.by_passthrough[i]);
   }
   json.EndObject();
+  WriteCounters(view, json);
   json.EndObject();
   json.EndObject();
   return json.Document() + "\n";
@@ -113,17 +123,19 @@ int Verdict(const Summary& summary) {
 }  // namespace
 
 int RunStatus(const Context& context, bool json) {
-  const auto view = LoadState(context.run_dir, context.clocks.boot_now_ns);
-  if (!view.ok()) {
-    Complain(context.err, std::string(view.status().message()));
-    return kExitNoData;
-  }
-  const std::vector<std::string> warnings = Warnings(*view);
-  for (const std::string& warning : warnings) Complain(context.err, warning);
-  const Summary summary = Summarize(*view, context.clocks.boot_now_ns);
-  context.out << (json ? StatusAsJson(*view, summary)
-                       : StatusAsText(*view, summary, context.clocks));
-  return warnings.empty() ? Verdict(summary) : kExitNoData;
+  Wanted wanted;
+  wanted.counters = true;
+  // The reasons of the worst paths are shown.
+  const std::int64_t now_ns = context.clocks.boot_now_ns;
+  wanted.details = [now_ns, json](const pw_path_record& path) {
+    return !json && StandingOf(path, now_ns) == Standing::kNotUsable;
+  };
+  const auto loaded = LoadOrComplain(context, wanted);
+  if (!loaded) return kExitNoData;
+  const StateView& view = loaded->view;
+  const Summary summary = Summarize(view, now_ns);
+  context.out << (json ? StatusAsJson(view, summary) : StatusAsText(view, summary, context.clocks));
+  return loaded->code == kExitOk ? Verdict(summary) : loaded->code;
 }
 
 }  // namespace pathwatch::cli

@@ -39,6 +39,11 @@ std::string WallTime(std::int64_t boottime_ns, const Clocks& clocks) {
                           absl::UTCTimeZone());
 }
 
+std::optional<std::string> WallTimeOrNull(std::int64_t boottime_ns, const Clocks& clocks) {
+  if (boottime_ns == 0) return std::nullopt;
+  return WallTime(boottime_ns, clocks);
+}
+
 std::string AgeForTable(std::int64_t age_ns) {
   age_ns = std::max<std::int64_t>(age_ns, 0);
   const std::int64_t s = age_ns / kSecondNs;
@@ -46,6 +51,10 @@ std::string AgeForTable(std::int64_t age_ns) {
   if (s < kHour) return absl::StrFormat("%dm%02ds", s / kMinute, s % kMinute);
   if (s < kDay) return absl::StrFormat("%dh%02dm", s / kHour, s % kHour / kMinute);
   return absl::StrFormat("%dd%02dh", s / kDay, s % kDay / kHour);
+}
+
+std::string AgeSince(std::int64_t boottime_ns, const Clocks& clocks) {
+  return boottime_ns == 0 ? "" : AgeForTable(clocks.boot_now_ns - boottime_ns);
 }
 
 std::string AgeForSentence(std::int64_t age_ns) {

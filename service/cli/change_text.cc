@@ -1,0 +1,63 @@
+#include "service/cli/change_text.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "absl/strings/str_format.h"
+#include "lib/checker/state_names.h"
+#include "service/cli/escape.h"
+#include "service/cli/json.h"
+#include "service/cli/reason.h"
+#include "service/cli/state_view.h"
+
+namespace pathwatch::cli {
+namespace {
+
+// As much of the path as the log tells.
+pw_path_record PathOf(const pw_change_record& record) {
+  pw_path_record path{};
+  path.generation = record.generation;
+  path.host = record.host;
+  path.channel = record.channel;
+  path.target = record.target;
+  path.lun = record.lun;
+  std::copy(std::begin(record.device), std::end(record.device), path.sd_name);
+  std::copy(std::begin(record.wwid), std::end(record.wwid), path.wwid);
+  return path;
+}
+
+}  // namespace
+
+std::string ChangeAsText(const pw_change_record& record, const Clocks& clocks) {
+  const pw_path_record path = PathOf(record);
+  const pw_change& change = record.change;
+  return EscapeForTerminal(absl::StrFormat(
+      "%s  %s  %s  %s -> %s  scope %s, by %s: %s", WallTime(change.when_boottime_ns, clocks),
+      PathName(path), path.sd_name[0] != '\0' ? path.sd_name : "-", pw_state_name(change.from),
+      pw_state_name(change.to), pw_scope_name(change.scope), pw_change_cause_name(change.cause),
+      ReasonOfChange(change, path)));
+}
+
+std::string ChangeAsJson(const pw_change_record& record, std::uint64_t epoch,
+                         const Clocks& clocks) {
+  const pw_path_record path = PathOf(record);
+  const pw_change& change = record.change;
+  Json json;
+  json.BeginObject();
+  json.Number("sequence", record.sequence);
+  json.Text("epoch", absl::StrFormat("%016x", epoch));
+  json.Text("time", WallTime(change.when_boottime_ns, clocks));
+  json.Text("path", PathName(path));
+  json.Text("device", path.sd_name);
+  json.Text("wwid", path.wwid);
+  json.Number("generation", path.generation);
+  json.Text("from", pw_state_name(change.from));
+  json.Text("to", pw_state_name(change.to));
+  json.Text("scope", pw_scope_name(change.scope));
+  json.Text("cause", pw_change_cause_name(change.cause));
+  json.Text("reason", ReasonOfChange(change, path));
+  json.EndObject();
+  return json.Document();
+}
+
+}  // namespace pathwatch::cli

@@ -1,0 +1,24 @@
+// One change of a path's state, as a line for people and as an object for programs.
+//
+// Thread rule: pure functions, any thread.
+#ifndef PATHWATCH_SERVICE_CLI_CHANGE_TEXT_H_
+#define PATHWATCH_SERVICE_CLI_CHANGE_TEXT_H_
+
+#include <cstdint>
+#include <string>
+
+#include "proto/state_table.h"
+#include "service/cli/time_text.h"
+
+namespace pathwatch::cli {
+
+// "2026-11-22T08:31:25.123Z  3:0:0:1  sdc  up -> down  scope path, by check: <reason>"; harmless to
+// terminals, without a newline.
+std::string ChangeAsText(const pw_change_record& record, const Clocks& clocks);
+
+// An object in one line, without a newline.
+std::string ChangeAsJson(const pw_change_record& record, std::uint64_t epoch, const Clocks& clocks);
+
+}  // namespace pathwatch::cli
+
+#endif  // PATHWATCH_SERVICE_CLI_CHANGE_TEXT_H_

@@ -1,0 +1,48 @@
+#include "service/cli/nearest_name.h"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+namespace pathwatch::cli {
+namespace {
+
+// A name with more wrong characters than this is not what the user meant.
+std::size_t WrongCharactersMax(std::string_view wanted) { return wanted.size() < 6 ? 1 : 2; }
+
+// The Levenshtein distance: characters to change, add or leave out.
+std::size_t Distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); i++) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); j++) {
+      const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+NearestName::NearestName(std::string_view wanted)
+    : wanted_(wanted), limit_(std::min(WrongCharactersMax(wanted) + 1, wanted.size())) {}
+
+void NearestName::Offer(std::string_view name) {
+  const std::size_t longer = std::max(name.size(), wanted_.size());
+  const std::size_t shorter = std::min(name.size(), wanted_.size());
+  if (name.empty() || longer - shorter >= limit_) return;
+  const std::size_t distance = Distance(name, wanted_);
+  if (distance >= limit_) return;
+  limit_ = distance;
+  nearest_ = name;
+}
+
+std::string NearestName::Question() const {
+  return nearest_.empty() ? "" : "; did you mean " + nearest_ + "?";
+}
+
+}  // namespace pathwatch::cli

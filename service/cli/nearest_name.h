@@ -1,0 +1,32 @@
+// "Did you mean ...?"
+//
+// Thread rule: plain value.
+#ifndef PATHWATCH_SERVICE_CLI_NEAREST_NAME_H_
+#define PATHWATCH_SERVICE_CLI_NEAREST_NAME_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace pathwatch::cli {
+
+// Remembers, of all names that it is offered, the first of those most like the wanted one.
+class NearestName {
+ public:
+  // REQUIRES: `wanted` outlives this.
+  explicit NearestName(std::string_view wanted);
+
+  void Offer(std::string_view name);
+
+  // "; did you mean sda?", or "" if no name is near enough.
+  std::string Question() const;
+
+ private:
+  std::string_view wanted_;
+  std::size_t limit_;  // only a name with fewer wrong characters is better
+  std::string nearest_;
+};
+
+}  // namespace pathwatch::cli
+
+#endif  // PATHWATCH_SERVICE_CLI_NEAREST_NAME_H_
