@@ -55,6 +55,12 @@ std::string UnknownStateSentence(const std::string& word) {
   return ParseState(word) ? "" : "no state " + word + "; there are: " + StateWords();
 }
 
+// Numbers with a sign would be taken as huge ones.
+std::string NotANumberSentence(const std::string& word) {
+  const bool digits = !word.empty() && word.find_first_not_of("0123456789") == std::string::npos;
+  return digits ? "" : word + " is not a whole number";
+}
+
 CLI::App* AddPaths(CLI::App& app, Arguments& arguments) {
   CLI::App* command = app.add_subcommand("paths", "List the paths with their states");
   command->add_option("PATH", arguments.paths.paths, std::string(kPathHelp) + "; default: all")
@@ -106,8 +112,11 @@ CLI::App* AddWatch(CLI::App& app, Arguments& arguments) {
       ->type_name("");
   command->add_flag("--json", arguments.watch.json, "Print an object of JSON in each line");
   command->add_option("--last", arguments.watch.last, "First print the last N known changes")
-      ->type_name("N");
-  command->add_option("--seconds", arguments.watch.seconds, "End after N seconds")->type_name("N");
+      ->type_name("N")
+      ->check(CLI::Validator(NotANumberSentence, ""));
+  command->add_option("--seconds", arguments.watch.seconds, "End after N seconds")
+      ->type_name("N")
+      ->check(CLI::Validator(NotANumberSentence, ""));
   return command;
 }
 

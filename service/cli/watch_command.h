@@ -13,9 +13,9 @@
 namespace pathwatch::cli {
 
 struct WatchOptions {
-  std::vector<std::string> paths;        // empty: all
-  std::uint64_t last = 0;                // so many known changes are printed first
-  std::optional<std::uint64_t> seconds;  // empty: until interrupted
+  std::vector<std::string> paths = {};        // empty: all
+  std::uint64_t last = 0;                     // so many known changes are printed first
+  std::optional<std::uint64_t> seconds = {};  // empty: until interrupted
   bool json = false;
 };
 

@@ -22,7 +22,8 @@ TEST_F(CommandLineTest, HelpNamesCommandsAndExitCodes) {
   const Outcome outcome = Run({"--help"});
   EXPECT_EQ(outcome.code, 0);
   EXPECT_EQ(outcome.err, "");
-  for (const char* expected : {"--run-dir DIR", "paths", "status", "check", "Exit codes:"}) {
+  for (const char* expected : {"--run-dir DIR", "paths", "status", "luns", "nexuses", "explain",
+                               "watch", "check", "accept-identity", "Exit codes:"}) {
     EXPECT_NE(outcome.out.find(expected), std::string::npos) << expected;
   }
 }
@@ -62,6 +63,26 @@ TEST_F(CommandLineTest, CheckNeedsAPath) {
   const Outcome outcome = Run({"check"});
   EXPECT_EQ(outcome.err, "pathwatch: PATH is required\nSee pathwatch --help.\n");
   EXPECT_EQ(outcome.code, 64);
+}
+
+TEST_F(CommandLineTest, ExplainAndAcceptIdentityNeedOnePath) {
+  const std::string sentence = "pathwatch: PATH is required\nSee pathwatch --help.\n";
+  EXPECT_EQ(Run({"explain"}).err, sentence);
+  EXPECT_EQ(Run({"accept-identity"}).err, sentence);
+  EXPECT_EQ(Run({"accept-identity", "sda", "sdb"}).code, 64);
+  EXPECT_EQ(Run({"explain", "sda", "sdb"}).code, 64);
+}
+
+TEST_F(CommandLineTest, NumbersOfWatchAreNumbers) {
+  EXPECT_EQ(Run({"watch", "--last", "many"}).err,
+            "pathwatch: --last: many is not a whole number\nSee pathwatch --help.\n");
+  EXPECT_EQ(Run({"watch", "--last", "-1"}).code, 64);
+  EXPECT_EQ(Run({"watch", "--seconds", "1.5"}).code, 64);
+}
+
+TEST_F(CommandLineTest, WatchEndsAtOnceAfterNoSeconds) {
+  Publish({UpPath(3, 1, "sda")});
+  EXPECT_EQ(Run({"watch", "--seconds", "0", "--json"}).code, 0);
 }
 
 TEST_F(CommandLineTest, RunDirMayFollowTheCommand) {

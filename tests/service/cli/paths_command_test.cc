@@ -1,6 +1,7 @@
 #include <cstddef>
 #include <string>
 
+#include "tests/service/cli/parsed_json.h"
 #include "tests/service/cli/published_state.h"
 
 namespace pathwatch::cli {
@@ -89,6 +90,35 @@ TEST_F(PathsCommandTest, PathWhoseNexusIsNotPublishedHasNoPorts) {
   EXPECT_NE(Run({"paths", "--json"})
                 .out.find(R"("initiator_port":"","target_port":"","transport":"other")"),
             std::string::npos);
+}
+
+TEST_F(PathsCommandTest, MapComesFromTheDetailOfTheSameDevice) {
+  const pw_path_record path = UpPath(3, 1, "sda");
+  Publish({path});
+  pw_detail_record detail{};
+  detail.generation = path.generation;
+  SetText(detail.dm_name, "mpatha");
+  ASSERT_TRUE(file().PutDetail(0, detail).ok());
+  EXPECT_STREQ(Parse(Run({"paths", "--json"}).out)["paths"][0]["dm"].GetString(), "mpatha");
+  EXPECT_STREQ(Parse(Run({"paths", "--json", "sda"}).out)["paths"][0]["dm"].GetString(), "mpatha");
+  detail.generation++;
+  ASSERT_TRUE(file().PutDetail(0, detail).ok());
+  EXPECT_STREQ(Parse(Run({"paths", "--json"}).out)["paths"][0]["dm"].GetString(), "");
+}
+
+TEST_F(PathsCommandTest, DamagedDetailIsCountedAndThePathIsPrinted) {
+  const pw_path_record path = UpPath(3, 1, "sda");
+  Publish({path});
+  ASSERT_TRUE(file().PutDetail(0, pw_detail_record{}).ok());
+  pw_header layout{};
+  publish::LayOut(file().capacities(), layout);
+  Damage(layout.sections[PW_SECTION_DETAILS - 1].offset + offsetof(pw_detail_record, dm_name), "X");
+  const Outcome outcome = Run({"paths"});
+  EXPECT_NE(outcome.out.find("3:0:0:1  sda"), std::string::npos);
+  EXPECT_EQ(outcome.err,
+            "pathwatch: records that could not be read and are missing here: 1; if it stays so, "
+            "restart pathwatchd\n");
+  EXPECT_EQ(outcome.code, 3);
 }
 
 TEST_F(PathsCommandTest, StatesSelectPaths) {

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "tests/service/cli/parsed_json.h"
 #include "tests/service/cli/published_state.h"
 
 namespace pathwatch::cli {
@@ -66,9 +67,37 @@ TEST_F(StatusCommandTest, JsonHasEveryStateAndPassthrough) {
             R"("luns":{"total":2,"degraded":1,"no_path":0},)"
             R"("daemon":{"heartbeat_age_s":0.3,"stale":false,"pid":812,"version":"0.1.0",)"
             R"("uptime_s":7199.7,"epoch":"0000000000abcdef",)"
-            R"("passthrough":{"none":1,"bsg_uring":0,"sg_async":2,"simulated":0}}})"
+            R"("passthrough":{"none":1,"bsg_uring":0,"sg_async":2,"simulated":0},)"
+            R"("counters":{}}})"
             "\n");
   EXPECT_EQ(outcome.code, 1);
+}
+
+TEST_F(StatusCommandTest, JsonHasEveryCounter) {
+  Publish({UpPath(3, 1, "sda")});
+  pw_counters_record counters{};
+  for (std::uint32_t i = 0; i < PW_COUNTERS; i++) counters.values[i] = 100 + i;
+  file().PutCounters(counters);
+  const auto status = Parse(Run({"status", "--json"}).out);
+  const auto& published = status["daemon"]["counters"];
+  EXPECT_EQ(published.MemberCount(), std::size_t{PW_COUNTERS});
+  EXPECT_EQ(published["checks_sent"].GetUint64(), 100U);
+  EXPECT_EQ(published["deferred_host_limit"].GetUint64(), 117U);
+  EXPECT_EQ(published["alua_changes"].GetUint64(), 136U);
+}
+
+TEST_F(StatusCommandTest, WorstPathIsExplainedWithItsDetail) {
+  pw_path_record path = PathInState(3, 1, "sda", PW_STATE_WRONG_LU);
+  path.reason_kind = PW_REASON_IDENTITY_CHANGED;
+  Publish({path});
+  pw_detail_record detail{};
+  detail.generation = path.generation;
+  SetText(detail.identity_found, "3600b");
+  ASSERT_TRUE(file().PutDetail(0, detail).ok());
+  EXPECT_NE(Run({"status"})
+                .out.find("identity changed from 3600a0980000000000000000000000101 to "
+                          "3600b. "),
+            std::string::npos);
 }
 
 TEST_F(StatusCommandTest, NothingFoundYetIsWell) {

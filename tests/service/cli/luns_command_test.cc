@@ -1,0 +1,193 @@
+#include <string>
+
+#include "tests/service/cli/parsed_json.h"
+#include "tests/service/cli/published_state.h"
+
+namespace pathwatch::cli {
+namespace {
+
+pw_lun_record Lun(const std::string& wwid, const std::string& dm) {
+  pw_lun_record lun{};
+  SetText(lun.wwid, wwid);
+  SetText(lun.vendor, "NETAPP  ");
+  SetText(lun.product, "LUN C-Mode");
+  SetText(lun.dm_name, dm);
+  return lun;
+}
+
+pw_port_group_record PortGroup(std::uint32_t lun, std::uint16_t tpg, pw_alua_state state) {
+  pw_port_group_record group{};
+  group.lun_index = lun;
+  group.tpg = tpg;
+  group.alua_state = static_cast<std::uint8_t>(state);
+  group.since_boottime_ns = Ago(60 * kSecond);
+  return group;
+}
+
+// Slot 0: 3600b, without groups, all paths removed.
+// Slot 1: 3600a, mpatha, groups 2 (standby) and 1 (active/optimized, preferred, ports 1 and 2).
+class LunsCommandTest : public PublishedStateTest {
+ protected:
+  void PublishTwo() {
+    pw_path_record other = PathInState(4, 1, "sdc", PW_STATE_GHOST);
+    Publish({UpPath(3, 1, "sda"), UpPath(3, 1, "sdb"), other});
+    ASSERT_TRUE(file().PutLun(0, Lun("3600b", "")).ok());
+    pw_lun_record lun = Lun("3600a", "mpatha");
+    lun.paths_total = 4;
+    lun.paths_by_state[PW_STATE_UP] = 2;
+    lun.paths_by_state[PW_STATE_GHOST] = 2;
+    lun.paths_by_state[PW_STATE_REMOVED] = 1;
+    ASSERT_TRUE(file().PutLun(1, lun).ok());
+    pw_port_group_record standby = PortGroup(1, 2, PW_ALUA_STANDBY);
+    standby.status_code = 2;
+    ASSERT_TRUE(file().PutPortGroup(0, standby).ok());
+    pw_port_group_record active = PortGroup(1, 1, PW_ALUA_ACTIVE_OPTIMIZED);
+    active.preferred = 1;
+    active.ports_total = 2;
+    active.rtpi[0] = 1;
+    active.rtpi[1] = 2;
+    ASSERT_TRUE(file().PutPortGroup(1, active).ok());
+  }
+};
+
+TEST_F(LunsCommandTest, TableIsInTheOrderOfWwids) {
+  PublishTwo();
+  const Outcome outcome = Run({"luns"});
+  EXPECT_EQ(outcome.out,
+            "WWID   DM      VENDOR/PRODUCT     PATHS            PORT-GROUPS                     "
+            "NOTES\n"
+            "3600a  mpatha  NETAPP/LUN C-Mode  4: 2 up 2 ghost  1 active/optimized*, 2 standby  -\n"
+            "3600b  -       NETAPP/LUN C-Mode  0                -                               "
+            "-\n")
+      << outcome.out;
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(outcome.code, 0);
+}
+
+TEST_F(LunsCommandTest, JsonHasPathsGroupsAndWarnings) {
+  PublishTwo();
+  const auto document = Parse(Run({"luns", "--json"}).out);
+  ASSERT_EQ(document["luns"].Size(), 2U);
+  const auto& lun = document["luns"][0];
+  EXPECT_STREQ(lun["wwid"].GetString(), "3600a");
+  EXPECT_STREQ(lun["vendor"].GetString(), "NETAPP");
+  EXPECT_STREQ(lun["product"].GetString(), "LUN C-Mode");
+  EXPECT_STREQ(lun["dm"].GetString(), "mpatha");
+  EXPECT_EQ(lun["paths"]["total"].GetInt(), 4);
+  EXPECT_EQ(lun["paths"]["ghost"].GetInt(), 2);
+  EXPECT_EQ(lun["paths"]["down"].GetInt(), 0);
+  EXPECT_EQ(lun["paths"]["removed"].GetInt(), 1);
+  ASSERT_EQ(lun["port_groups"].Size(), 2U);
+  const auto& active = lun["port_groups"][0];
+  EXPECT_EQ(active["tpg"].GetInt(), 1);
+  EXPECT_STREQ(active["alua_state"].GetString(), "active/optimized");
+  EXPECT_TRUE(active["preferred"].GetBool());
+  ASSERT_EQ(active["rtpi"].Size(), 2U);
+  EXPECT_EQ(active["rtpi"][1].GetInt(), 2);
+  EXPECT_STREQ(active["since"].GetString(), "2026-11-22T08:30:25.500Z");
+  EXPECT_STREQ(active["status"].GetString(), "none");
+  const auto& standby = lun["port_groups"][1];
+  EXPECT_STREQ(standby["alua_state"].GetString(), "standby");
+  EXPECT_FALSE(standby["preferred"].GetBool());
+  EXPECT_STREQ(standby["status"].GetString(), "implicit");
+  EXPECT_EQ(lun["warnings"].Size(), 0U);
+}
+
+TEST_F(LunsCommandTest, LogicalUnitWhosePathsAreAllRemovedHasTotalZero) {
+  PublishTwo();
+  const auto document = Parse(Run({"luns", "--json", "3600b"}).out);
+  ASSERT_EQ(document["luns"].Size(), 1U);
+  EXPECT_EQ(document["luns"][0]["paths"]["total"].GetInt(), 0);
+  EXPECT_EQ(document["luns"][0]["port_groups"].Size(), 0U);
+}
+
+TEST_F(LunsCommandTest, MoreThanThirtyTwoPortsAreCutToThePublishedOnes) {
+  Publish({});
+  ASSERT_TRUE(file().PutLun(0, Lun("3600a", "")).ok());
+  pw_port_group_record group = PortGroup(0, 1, PW_ALUA_STANDBY);
+  group.ports_total = 40;
+  ASSERT_TRUE(file().PutPortGroup(0, group).ok());
+  const auto document = Parse(Run({"luns", "--json"}).out);
+  EXPECT_EQ(document["luns"][0]["port_groups"][0]["rtpi"].Size(), 32U);
+}
+
+TEST_F(LunsCommandTest, NamesOfMapsSelectToo) {
+  PublishTwo();
+  const auto document = Parse(Run({"luns", "--json", "mpatha"}).out);
+  ASSERT_EQ(document["luns"].Size(), 1U);
+  EXPECT_STREQ(document["luns"][0]["wwid"].GetString(), "3600a");
+}
+
+TEST_F(LunsCommandTest, UnknownOneIsNamedAndTheOthersArePrinted) {
+  PublishTwo();
+  const Outcome outcome = Run({"luns", "3600a", "mpathb"});
+  EXPECT_NE(outcome.out.find("3600a  mpatha"), std::string::npos);
+  EXPECT_EQ(outcome.out.find("3600b"), std::string::npos);
+  EXPECT_EQ(outcome.err, "pathwatch: no logical unit mpathb; did you mean mpatha?\n");
+  EXPECT_EQ(outcome.code, 4);
+}
+
+TEST_F(LunsCommandTest, EveryFlagIsAWarning) {
+  Publish({});
+  pw_lun_record lun = Lun("3600a", "");
+  lun.flags =
+      PW_LUN_ALUA | PW_LUN_NO_IDENTIFIER | PW_LUN_TWINS | PW_LUN_RTPG_REFUSED | PW_LUN_GROUPS_CUT;
+  ASSERT_TRUE(file().PutLun(0, lun).ok());
+  const auto document = Parse(Run({"luns", "--json"}).out);
+  const auto& warnings = document["luns"][0]["warnings"];
+  ASSERT_EQ(warnings.Size(), 4U);
+  EXPECT_STREQ(warnings[0].GetString(),
+               "it has no identifier: nobody can tell whether another path leads to it too");
+  EXPECT_STREQ(warnings[1].GetString(),
+               "two LUNs of one I_T nexus lead to it: unmap one of them on the array");
+  EXPECT_STREQ(warnings[2].GetString(),
+               "the array refuses REPORT TARGET PORT GROUPS: access states are not known");
+  EXPECT_STREQ(warnings[3].GetString(),
+               "it has more than 256 port groups: only the first ones are kept");
+}
+
+TEST_F(LunsCommandTest, PathThatAForeignMapHoldsIsAWarning) {
+  pw_path_record path = UpPath(3, 1, "sda");
+  path.flags |= PW_PATH_OTHER_MAP;
+  path.lun_index = 0;
+  Publish({path});
+  ASSERT_TRUE(file().PutLun(0, Lun("3600a", "")).ok());
+  pw_detail_record detail{};
+  detail.generation = path.generation;
+  SetText(detail.dm_name, "mpatha");
+  SetText(detail.dm_wwid, "3600z");
+  ASSERT_TRUE(file().PutDetail(0, detail).ok());
+  const std::string sentence =
+      "path 3:0:0:1 is held by dm map mpatha, whose WWID 3600z is none of its identifiers";
+  const auto document = Parse(Run({"luns", "--json"}).out);
+  ASSERT_EQ(document["luns"][0]["warnings"].Size(), 1U);
+  EXPECT_EQ(document["luns"][0]["warnings"][0].GetString(), sentence);
+  EXPECT_NE(Run({"luns"}).out.find(sentence), std::string::npos);
+}
+
+TEST_F(LunsCommandTest, RecordsThatPointNowhereAreHarmless) {
+  pw_path_record path = UpPath(3, 1, "sda");
+  path.flags |= PW_PATH_OTHER_MAP;
+  path.lun_index = PW_NO_INDEX;
+  Publish({path});
+  ASSERT_TRUE(file().PutPortGroup(0, PortGroup(70'000, 1, PW_ALUA_STANDBY)).ok());
+  ASSERT_TRUE(file().PutPortGroup(1, PortGroup(0, 1, PW_ALUA_STANDBY)).ok());
+  const Outcome outcome = Run({"luns", "--json"});
+  EXPECT_EQ(outcome.out, "{\"luns\":[]}\n");
+  EXPECT_EQ(outcome.code, 0);
+}
+
+TEST_F(LunsCommandTest, MissingFileIsNoData) { EXPECT_EQ(Run({"luns", "--json"}).code, 3); }
+
+TEST_F(LunsCommandTest, StaleStateIsPrintedWithAWarning) {
+  Publish({}, 42 * kSecond);
+  ASSERT_TRUE(file().PutLun(0, Lun("3600a", "")).ok());
+  const Outcome outcome = Run({"luns"});
+  EXPECT_NE(outcome.out.find("3600a"), std::string::npos);
+  EXPECT_EQ(outcome.err,
+            "pathwatch: the daemon's heartbeat is 42 s old: what follows may be out of date\n");
+  EXPECT_EQ(outcome.code, 3);
+}
+
+}  // namespace
+}  // namespace pathwatch::cli
