@@ -1,11 +1,9 @@
-# lio.sh: targets of the kernel's own SCSI target (LIO), for scenarios that begin with . "$VM_LIB"; . "$VM_LIO"
-# Logical units in memory with target port groups whose states can be set, over tcm_loop or iSCSI. Nothing is taken down: such a scenario says
-# "# boot: targets" and gets a boot of its own. See README.md.
+# lio.sh: targets of the kernel's own SCSI target (LIO), for scenarios that begin with . "$VM_LIB"; . /job/lio.sh
+# Logical units in memory with target port groups whose states can be set, over tcm_loop or iSCSI. Nothing is taken down again: such a scenario
+# says "# boot: own". See README.md.
 
 readonly TARGET=/sys/kernel/config/target
 readonly ISCSI_TARGET=iqn.2025-01.test.pathwatch:array ISCSI_INITIATOR=iqn.2025-01.test.pathwatch:host
-# What LIO calls its states (SPC-4 6.37), and what they are in the words of `pathwatch paths --json`.
-declare -rA ALUA_WORDS=([0]=active/optimized [1]=active/non-optimized [2]=standby [3]=unavailable [14]=offline [15]=transitioning)
 
 # load_target_modules MODULE...: with the module, LIO and its folder.
 load_target_modules() {
@@ -40,7 +38,7 @@ make_lu() {
   done
 }
 
-# set_access_state LU GROUP STATE: an implicit change; STATE is a key of ALUA_WORDS.
+# set_access_state LU GROUP STATE: an implicit change; STATE is a number of SPC-4 6.37 (0 is active/optimized).
 set_access_state() { echo "$3" > "$(lu_folder "$1")/alua/group$2/alua_access_state"; }
 set_preferred() { echo "$3" > "$(lu_folder "$1")/alua/group$2/preferred"; }
 
@@ -119,7 +117,7 @@ END
   wait_until 10 'grep -q ISCSIADM_ABSTRACT_NAMESPACE /proc/net/unix'
 }
 
-# log_in, log_out PORTAL: waits for the nodes of both LUNs.
+# log_in: at both portals; waits until the nodes are there.
 log_in() {
   iscsiadm -m discovery -t sendtargets -p 10.9.0.1 > /dev/null
   iscsiadm -m node -l > /dev/null

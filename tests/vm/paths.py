@@ -7,17 +7,21 @@
 
 Names in an expression: `paths` (the list), `count(field=value, ...)`, `path("3:0:0:1")` (one object, or an empty one), `host(3)` (the paths of
 host3), `others(3, 4)` (the paths of all other hosts), `age(p)` (seconds since the last check of path p when the question was asked),
-`oldest(list)` (the largest age in it), `status` (what `pathwatch status --json` prints), `read(file)` (its stripped text), `slack`
-(2 s, what a check may be late). VM_PATIENCE multiplies `slack` and the SECONDS of become. The folder of pathwatch is in VM_BIN, the daemon's run
+`oldest(list)` (the largest age in it), `standing(p)` (seconds since p changed to its state), `by_host(list)` (the same paths by their hosts' numbers), `status` (what `pathwatch status --json` prints), `read(file)` (its stripped text), `slack`
+(2 s, what a check may be late), `groups("/dev/sg3")` (what the array itself reports through that node: the list of (tpg, alua_state, preferred, rtpi)
+of its ports, by rtpi; empty if it does not answer). VM_PATIENCE multiplies `slack` and the SECONDS of become. The folder of pathwatch is in VM_BIN, the daemon's run
 directory in RUN_DIR.
 """
 import datetime
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 
+# SPC-4 6.37, in the words of the kernel.
+ALUA_STATES = {0: "active/optimized", 1: "active/non-optimized", 2: "standby", 3: "unavailable", 4: "lba-dependent", 14: "offline", 15: "transitioning"}
 PATIENCE = float(os.environ["VM_PATIENCE"])
 
 
@@ -31,15 +35,28 @@ def ask(command):
         return {}
 
 
+def groups(node):
+    """Decodes what sg_rtpg prints, so that the decoding of pathwatch is compared with somebody else's."""
+    out = subprocess.run(["sg_rtpg", "--decode", node], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60, text=True).stdout
+    ports = []
+    for group in out.split("target port group id")[1:]:
+        tpg, preferred = re.match(r" : (0x\w+) , Pref=(\d)", group).groups()
+        state = re.search(r"asymmetric access state : (0x\w+)", group)[1]
+        for port in re.findall(r"^ +(0x\w+)$", group, re.MULTILINE):
+            ports.append((int(tpg, 16), ALUA_STATES[int(state, 16)], preferred == "1", int(port, 16)))
+    return sorted(ports, key=lambda port: port[3])
+
+
 def names(expression):
     """What an expression can use, as of one moment. Each question takes time under emulation, so status is asked only where it is named."""
     asked_at = time.time()
     paths = ask("paths").get("paths", [])
 
+    def seconds_since(moment):
+        return asked_at - datetime.datetime.fromisoformat(moment).timestamp()
+
     def age(p):
-        if not p.get("last_check"):
-            return float("inf")
-        return asked_at - datetime.datetime.fromisoformat(p["last_check"]).timestamp()
+        return seconds_since(p["last_check"]) if p.get("last_check") else float("inf")
 
     def read(name):
         with open(name, encoding="ascii") as file:
@@ -57,8 +74,11 @@ def names(expression):
         "host": lambda number: [p for p in paths if p["path"].startswith("%s:" % number)],
         "others": others,
         "age": age,
+        "standing": lambda p: seconds_since(p["since"]),
+        "by_host": lambda some: sorted(some, key=lambda p: int(p["path"].split(":")[0])),
         "oldest": lambda some: max(map(age, some), default=float("inf")),
         "read": read,
+        "groups": groups,
         "slack": 2 * PATIENCE,
     }
 

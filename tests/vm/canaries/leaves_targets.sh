@@ -1,8 +1,8 @@
 # A scenario that leaves targets is judged by its own exit status, and the next one does not see them.
-# boot: targets
+# boot: own
 # expect: leaves_targets ok
 . "$VM_LIB"
-. "$VM_LIO"
+. /job/lio.sh
 load_target_modules tcm_loop
 make_lu array 1
 add_loop_path 1 array 1

@@ -1,5 +1,5 @@
 # After leaves_targets.
-# boot: targets
+# boot: own
 # expect: starts_without_targets ok
 . "$VM_LIB"
 [ ! -d /sys/kernel/config/target ] || fail "targets are still there"
