@@ -1,0 +1,11 @@
+# As alua_states_attached, without the kernel's handler: unit attentions come through, so every change of a state is known after the next check.
+# boot: own
+# timeout: 300
+. "$VM_LIB"
+. /job/lio.sh
+. /job/alua.sh
+# Else the kernel loads the handler when it sees the first path.
+echo > /proc/sys/kernel/modprobe
+make_array detached
+watch_array
+walk_through_states $SOON_S
