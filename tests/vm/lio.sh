@@ -74,7 +74,7 @@ set_transport() { echo "$2" > "$(loop_port "$1")/transport_status"; }
 
 generic_of() { echo "/dev/$(ls "$(device_of "$1")/scsi_generic")"; }
 
-# ---- iSCSI: portal P is 10.9.0.P of this machine; its group and its target port group are P too ----
+# ---- iSCSI: portal P is 10.9.0.P of this machine; its portal group, its relative port identifier and its ALUA group are P too ----
 
 iscsi_port() { echo "$TARGET/iscsi/$ISCSI_TARGET/tpgt_$1"; }
 
