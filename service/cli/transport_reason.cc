@@ -65,8 +65,8 @@ Reason TransportOffline(const PathFacts& facts) {
 }
 
 Reason DeviceOffline(const PathFacts& facts) {
-  return {"device offline",
-          "Run echo running > " + DeviceFile(facts.path, "state") + ", once the cause is repaired."};
+  return {"device offline", "Run echo running > " + DeviceFile(facts.path, "state") +
+                                ", once the cause is repaired."};
 }
 
 std::string DeviceFile(const pw_path_record& path, const std::string& file) {

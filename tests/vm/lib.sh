@@ -80,9 +80,9 @@ disk_of() { ls "$(device_of "$1")/block"; }
 # inject H:C:T:L 'LINE': adds or removes a fault; the lines are explained in README.md.
 inject() { echo "$2" > "/sys/kernel/debug/scsi_debug/$1/error"; }
 
-# silence HOST_OR_LU [OPCODE]: commands with that operation code (TEST UNIT READY) are swallowed from now on; unsilence ends it.
-silence() { change_silence "$1" "0 1 ${2-0x0}"; }
-unsilence() { change_silence "$1" "- 0 ${2-0x0}"; }
+# silence HOST_OR_LU [OPCODE]: commands with that operation code (0xff: with any) are swallowed from now on; unsilence ends it.
+silence() { change_silence "$1" "0 1 ${2-0xff}"; }
+unsilence() { change_silence "$1" "- 0 ${2-0xff}"; }
 change_silence() {
   local lu lus=$1
   [[ $1 == *:* ]] || lus=$(lus_of "$1")
