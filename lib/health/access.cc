@@ -62,14 +62,10 @@ void Core::ConcludeUp(PathId id, bool may_ask, Actions& out) {
   const bool newer = GroupsAreNewerThanCode(path);
   const bool refuses = TakesNoCommands(access);
   const bool doubtful = !newer && (unread || refuses);
-  if (may_ask) {
-    const bool contradicts = refuses || access == AccessState::kStandby;
-    if (contradicts && (!newer || access == AccessState::kTransitioning)) {
-      WantGroups(path.lun, out);
-    } else if (unread && !newer && !GroupsAreAwaited(path.lun)) {
-      WantGroups(path.lun, out);
-    }
-  }
+  const bool contradicts = refuses || access == AccessState::kStandby;
+  const bool again = contradicts && (!newer || access == AccessState::kTransitioning);
+  const bool first = unread && !newer && !GroupsAreAwaited(path.lun);
+  if (may_ask && (again || first)) WantGroups(path.lun, out);
   if (doubtful && may_ask && GroupsAreAwaited(path.lun)) {
     path.awaits_groups = true;
     return;

@@ -157,6 +157,13 @@ void Core::On(const CommandDone& event, Actions& out) {
   if (out_now && path.command == event.command) Finish(event.path, event, out);
 }
 
+void Core::On(const PathMoved& event, Actions& out) {
+  if (paths_[event.path].activity == Activity::kRemoved) return;
+  Move(event.path, event.lun, out);
+  WantGroups(event.lun, out);
+  out.list.push_back(PathUpdated{event.path});
+}
+
 void Core::On(const IdentityDoubted& event, Actions& out) {
   if (paths_[event.path].activity == Activity::kRemoved) return;
   ReadIdentity(event.path, /*before_check=*/true, out);
@@ -194,16 +201,7 @@ void Core::On(const AcceptIdentity& event, Actions& out) {
   Path& path = paths_[event.path];
   const auto found = found_identities_.find(event.path);
   if (!path.wrong || found == found_identities_.end()) return;
-  GrowTo(luns_, event.lun);
-  const State state = path.status.standing.state;
-  Count(path, state, -1u);
-  Leave(event.path, out);
-  path.lun = event.lun;
-  Join(event.path);
-  Count(path, state, 1);
-  SetTpgs(event.path, path.tpgs);
-  CopyAccess(event.path);
-
+  Move(event.path, event.lun, out);
   SetIdentity(event.path, std::move(found->second.designators));
   found_identities_.erase(found);
   path.wrong = false;
@@ -213,6 +211,19 @@ void Core::On(const AcceptIdentity& event, Actions& out) {
   out.list.push_back(PathUpdated{event.path});
   ReadIdentity(event.path, /*before_check=*/true, out);
   On(CheckNow{event.path}, out);
+}
+
+void Core::Move(PathId id, LunId lun, Actions& out) {
+  GrowTo(luns_, lun);
+  Path& path = paths_[id];
+  const State state = path.status.standing.state;
+  Count(path, state, -1u);
+  Leave(id, out);
+  path.lun = lun;
+  Join(id);
+  Count(path, state, 1);
+  SetTpgs(id, path.tpgs);
+  CopyAccess(id);
 }
 
 void Core::Join(PathId id) {

@@ -235,6 +235,7 @@ class Core {
   void On(const PathGone&, Actions& out);
   void On(const CommandDone&, Actions& out);
   void On(const TransportSeen&, Actions& out);
+  void On(const PathMoved&, Actions& out);
   void On(const IdentityDoubted&, Actions& out);
   void On(const CheckNow&, Actions& out);
   void On(const AcceptIdentity&, Actions& out);
@@ -329,6 +330,7 @@ class Core {
   // States (core.cc).
   void Enter(PathId id, State state, Scope scope, const Reason& reason, Actions& out);
   void Count(const Path& path, State state, std::uint32_t change);
+  void Move(PathId id, LunId lun, Actions& out);
   void Join(PathId id);
   void Leave(PathId id, Actions& out);
   bool HasUsablePath(LunId lun) const;

@@ -77,6 +77,12 @@ struct TransportSeen {
   DeviceCondition condition = DeviceCondition::kUnknown;
 };
 
+// The path is one of another number's logical unit: the same one under another name.
+struct PathMoved {
+  PathId path = kNone;
+  LunId lun = kNone;
+};
+
 // Something else than the reply to a command says that another logical unit may answer.
 struct IdentityDoubted {
   PathId path = kNone;
@@ -98,7 +104,7 @@ struct AcceptIdentity {
 struct Tick {};
 
 using Event = std::variant<Tick, HostFound, PathFound, PathGone, CommandDone, TransportSeen,
-                           IdentityDoubted, CheckNow, AcceptIdentity>;
+                           PathMoved, IdentityDoubted, CheckNow, AcceptIdentity>;
 
 }  // namespace pathwatch::health
 

@@ -115,7 +115,8 @@ std::uint8_t Core::NextWant(const Path& path) const {
     if ((path.wants & kWantInquiry) != 0) return kWantInquiry;
     if ((path.wants & kWantIdentity) != 0) return kWantIdentity;
   }
-  for (const Want want : {kWantCheck, kWantGroups, kWantInquiry, kWantIdentity}) {
+  // Groups last: a path that leads to another logical unit by now must not tell them.
+  for (const Want want : {kWantCheck, kWantInquiry, kWantIdentity, kWantGroups}) {
     if ((path.wants & want) != 0) return want;
   }
   return kWantLuns;

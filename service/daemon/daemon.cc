@@ -337,6 +337,9 @@ void Daemon::TellChanges(const Inventory::Changes& changes) {
     publication_->SetFacts(path);
     publication_->StatusChanged(path);
   }
+  for (const health::PathId path : changes.renamed) {
+    Tell(health::PathMoved{path, inventory_.path(path).lun});
+  }
   for (const health::PathId path : changes.doubted) Tell(health::IdentityDoubted{path});
   for (const health::NexusId nexus : changes.nexuses) publication_->NexusChanged(nexus);
 }

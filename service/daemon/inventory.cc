@@ -16,6 +16,18 @@ std::string LunKey(const DiscoveredPath& path) {
   return path.lu_id.empty() ? discovery::FormatHctl(path.hctl) : path.lu_id;
 }
 
+namespace {
+
+// A dm map that holds the path may name its logical unit by another of its designators; that is
+// the name which users know then.
+std::string NameByMap(const DiscoveredPath& facts) {
+  const bool of_it = !facts.dm_wwid.empty() && !facts.identity.empty() &&
+                     scsi::MayBeSame(scsi::IdentityNamed(facts.dm_wwid), facts.identity);
+  return of_it ? facts.dm_wwid : facts.lu_id;
+}
+
+}  // namespace
+
 Inventory::Changes Inventory::Apply(Snapshot snapshot, const NameBefore& name_before) {
   Changes changes;
   const discovery::Difference difference = discovery::Diff(*snapshot_, snapshot);
@@ -40,11 +52,15 @@ Inventory::Changes Inventory::Apply(Snapshot snapshot, const NameBefore& name_be
       continue;
     }
     if (!scsi::MayBeSame(known.facts.identity, facts.identity)) changes.doubted.push_back(known.id);
-    const std::string lu_id = std::move(known.facts.lu_id);
-    const scsi::LogicalUnitIdentity identity = std::move(known.facts.identity);
+    scsi::LogicalUnitIdentity identity = std::move(known.facts.identity);
+    const std::string before = std::move(known.facts.lu_id);
     known.facts = facts;
-    known.facts.lu_id = lu_id;
-    known.facts.identity = identity;
+    known.facts.lu_id = before;
+    known.facts.identity = std::move(identity);
+    if (const std::string name = NameByMap(known.facts); name != before) {
+      Rename(known, {name, known.facts.identity.designators}, changes);
+      changes.renamed.push_back(known.id);
+    }
     changes.changed.push_back(known.id);
   }
   *snapshot_ = std::move(snapshot);
@@ -102,6 +118,7 @@ void Inventory::Add(DiscoveredPath facts, const NameBefore& name_before, Changes
     facts.lu_id = before;
     facts.identity = scsi::IdentityNamed(before);
   }
+  facts.lu_id = NameByMap(facts);
   auto path = std::make_unique<KnownPath>();
   // A host that was not listed (it came between the two readings) is one with unknown limits.
   const bool new_host = !host_ids_.Find(facts.hctl.host).has_value();
@@ -153,13 +170,19 @@ void Inventory::LeaveLun(const KnownPath& path, Changes& changes) {
   if (lun_ids_.Release(LunKey(path.facts))) changes.free_luns.push_back(path.lun);
 }
 
-Inventory::Changes Inventory::Accept(health::PathId id, const scsi::LogicalUnitIdentity& identity) {
-  Changes changes;
-  KnownPath& path = *paths_[id];
-  LeaveLun(path, changes);
+void Inventory::Rename(KnownPath& path, const scsi::LogicalUnitIdentity& identity,
+                       Changes& changes) {
+  const KnownPath before = path;
   path.facts.lu_id = identity.name;
   path.facts.identity = identity;
   JoinLun(path);
+  LeaveLun(before, changes);
+}
+
+Inventory::Changes Inventory::Accept(health::PathId id, const scsi::LogicalUnitIdentity& identity) {
+  Changes changes;
+  KnownPath& path = *paths_[id];
+  Rename(path, identity, changes);
   changes.changed.push_back(id);
   KeepOnlyFree(changes);
   return changes;

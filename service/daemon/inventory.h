@@ -36,7 +36,8 @@ struct KnownPath {
   health::LunId lun = health::kNone;
   bool removed = false;
   // As the last scan found them, but lu_id and identity stay those of the first one: that another
-  // logical unit answers is for the core to find out, and for an operator to accept.
+  // logical unit answers is for the core to find out, and for an operator to accept. A dm map that
+  // holds the path and is named by another of its designators gives it that name.
   discovery::DiscoveredPath facts;
 };
 
@@ -48,6 +49,7 @@ class Inventory {
     std::vector<health::PathId> gone;      // deleted, or replaced by another device
     std::vector<health::PathId> found;     // new, back, or in the place of another device
     std::vector<health::PathId> changed;   // same device, other facts
+    std::vector<health::PathId> renamed;   // of these, those whose logical unit has another name
     std::vector<health::PathId> doubted;   // the kernel has read another identity
     std::vector<health::NexusId> nexuses;  // new ones, and those with other ports or states
     // Numbers that nothing refers to any more.
@@ -89,6 +91,8 @@ class Inventory {
   void ReleaseHost(std::uint32_t number, Changes& changes);
   void ApplyNexuses(const std::vector<std::size_t>& indices, Changes& changes);
   void Add(discovery::DiscoveredPath facts, const NameBefore& name_before, Changes& changes);
+  // Its logical unit has this identity from now on.
+  void Rename(KnownPath& path, const scsi::LogicalUnitIdentity& identity, Changes& changes);
   void JoinLun(KnownPath& path);
   void LeaveLun(const KnownPath& path, Changes& changes);
   void Release(const KnownPath& path, Changes& changes);

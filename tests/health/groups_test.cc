@@ -334,6 +334,19 @@ TEST_F(GroupsTest, AnotherPathIsAskedIfTheFirstDoesNotAnswer) {
   EXPECT_NE(trace.find("groups 1"), std::string::npos) << trace;
 }
 
+TEST_F(GroupsTest, AreReadAgainWhenTheLogicalUnitGetsAnotherName) {
+  Begin();
+  for (const PathId path : {0, 1}) world_.Move(path, 7);
+  world_.Elapse(1'000);
+  EXPECT_EQ(world_.core().alua(0), nullptr);
+  ASSERT_NE(world_.core().alua(7), nullptr);
+  EXPECT_EQ(world_.core().alua(7)->cache.groups().size(), 2u);
+  EXPECT_EQ(world_.core().lun_counts(7)[static_cast<std::size_t>(State::kUp)], 2u);
+  EXPECT_EQ(world_.core().lun_counts(0)[static_cast<std::size_t>(State::kUp)], 0u);
+  EXPECT_EQ(Access(1), AccessState::kNonOptimized);
+  EXPECT_EQ(world_.Story(), "");
+}
+
 TEST_F(GroupsTest, AreAskedForThroughAnotherPathWhenTheCarrierIsDeleted) {
   Begin();
   world_.Behave(0, "groups", Silent());

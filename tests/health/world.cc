@@ -62,6 +62,7 @@ void World::Path(PathId path, const Place& place, std::optional<Standing> restor
 
 void World::Gone(PathId path) { Step(PathGone{path}); }
 void World::Now(PathId path) { Step(CheckNow{path}); }
+void World::Move(PathId path, LunId lun) { Step(PathMoved{path, lun}); }
 void World::Accept(PathId path, LunId lun) { Step(AcceptIdentity{path, lun}); }
 
 void World::Return(PathId path, const Behaviour& with) {

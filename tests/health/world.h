@@ -62,6 +62,7 @@ class World {
   void Gone(PathId path);
   void Now(PathId path);                // CheckNow
   void Accept(PathId path, LunId lun);  // AcceptIdentity
+  void Move(PathId path, LunId lun);    // PathMoved
   // How the path treats checks, and every other command that has no treatment of its own.
   void Behave(PathId path, const Behaviour& behaviour) { behaviours_[path] = behaviour; }
   // How it treats commands with that operation code ("inquiry", "page", "groups", "luns").

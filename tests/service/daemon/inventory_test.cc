@@ -107,6 +107,34 @@ TEST(InventoryTest, ADeviceThatGetsItsFirstIdentifierIsFoundAgainUnderIt) {
   EXPECT_EQ(LunKey(inventory.path(0).facts), "a");
 }
 
+TEST(InventoryTest, AMapNamesTheLogicalUnitByAnotherOfItsDesignators) {
+  Inventory inventory;
+  DiscoveredPath path = PathAt(3, 0, "a");
+  const std::uint64_t other = scsi::IdentityNamed("b").designators[0];
+  path.identity.designators.push_back(other);
+  inventory.Apply(Scan({path}, {3}));
+  const health::LunId before = inventory.path(0).lun;
+  path.dm_wwid = "b";
+  const auto changes = inventory.Apply(Scan({path}, {3}));
+  EXPECT_EQ(changes.renamed, std::vector<health::PathId>{0});
+  EXPECT_TRUE(changes.gone.empty());
+  EXPECT_EQ(inventory.path(0).facts.lu_id, "b");
+  EXPECT_NE(inventory.path(0).lun, before);
+  EXPECT_EQ(changes.free_luns, std::vector<health::LunId>{before});
+  // The map may go: the name stays.
+  path.dm_wwid = "";
+  EXPECT_TRUE(inventory.Apply(Scan({path}, {3})).renamed.empty());
+  EXPECT_EQ(inventory.path(0).facts.lu_id, "b");
+}
+
+TEST(InventoryTest, AMapWithAStrangeNameChangesNothing) {
+  Inventory inventory;
+  DiscoveredPath path = PathAt(3, 0, "a");
+  path.dm_wwid = "mine";
+  inventory.Apply(Scan({path}, {3}));
+  EXPECT_EQ(inventory.path(0).facts.lu_id, "a");
+}
+
 TEST(InventoryTest, AnAcceptedIdentityMovesThePathToItsLogicalUnit) {
   Inventory inventory;
   inventory.Apply(Scan({PathAt(3, 0, "a"), PathAt(4, 0, "z")}, {3, 4}));
