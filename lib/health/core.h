@@ -164,7 +164,8 @@ class Core {
     NexusId nexus = kNone;
     LunId lun = kNone;
     std::uint32_t command_timeout_ms = 0;
-    std::uint32_t data_length = 0;  // that an errand asks for; 0: as usual
+    std::uint32_t data_length = 0;  // that the command which is out may have as its reply
+    std::uint16_t page_length = 0;  // of VPD page 83h, if it is longer than usual
     Activity activity = Activity::kRemoved;
     std::uint8_t wants = 0;        // Want
     std::uint8_t sending = 0;      // the Want that is out
@@ -191,6 +192,7 @@ class Core {
     HostId host = kNone;
     PathId luns_carrier = kNone;  // sends, or is to send, REPORT LUNS
     TimeNs luns_sent_ns = 0;
+    std::uint32_t luns_length = 0;  // of the list, if it is longer than usual
     std::uint32_t unscanned = 0;
   };
   // A reading of the port groups of a logical unit.
@@ -200,7 +202,7 @@ class Core {
     TimeNs sent_ns = 0;         // the first command of the round
     TimeNs good_sent_ns = 0;    // the first command of the last round that told something
     TimeNs not_before_ns = 0;
-    std::uint32_t length = 0;  // allocation length
+    std::uint32_t length = 0;  // of the reply, if it is longer than usual
     std::uint8_t tries = 0;    // of the carrier
     bool wanted = false;       // as soon as it may be
     bool running = false;
@@ -277,6 +279,8 @@ class Core {
   void Apply(PathId id, const scsi::RetryLater& verdict, const scsi::Code& code, Actions& out);
   void Apply(PathId id, const scsi::NoOpinion& verdict, const scsi::Code& code, ReasonKind kind,
              Actions& out);
+  // The target has not answered of late, as far as that standing goes.
+  static bool OutOfReach(const Standing& standing);
   // The state stays, but the last reply has not confirmed it.
   static void Mark(Path& path, const Reason& reason);
   void Doubt(PathId id, const scsi::Code& code, ReasonKind kind, Actions& out);
@@ -288,10 +292,9 @@ class Core {
   void WantGroups(LunId lun, Actions& out);
   void ReadGroups(LunId lun, Actions& out);
   void AskForGroups(LunId lun, Actions& out);
-  void SendForGroups(LunId lun, Actions& out);
   PathId GroupsCarrier(LunId lun) const;
   void FinishGroups(PathId id, const CommandDone& event, Actions& out);
-  bool TakeGroups(PathId id, std::uint32_t length, std::span<const std::uint8_t> data);
+  bool TakeGroups(PathId id, std::span<const std::uint8_t> data);
   bool GroupsRefused(PathId id, const scsi::Judgement& judgement, Actions& out);
   void EndGroups(LunId lun, Actions& out);
   void LoseCarrier(PathId id, Actions& out);

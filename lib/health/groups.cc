@@ -1,6 +1,5 @@
 // Target port groups: when they are read, and through which path.
 #include <algorithm>
-#include <utility>
 
 #include "lib/health/core.h"
 
@@ -72,7 +71,6 @@ void Core::ReadGroups(LunId lun, Actions& out) {
   reading.told = false;
   reading.sent_ns = 0;
   reading.tried.clear();
-  reading.tries = 0;
   reading.length = 0;
   reading.changed = false;
   alua->status.cache.BeginRound();
@@ -88,12 +86,7 @@ void Core::AskForGroups(LunId lun, Actions& out) {
     return;
   }
   reading.tried.push_back(reading.carrier);
-  SendForGroups(lun, out);
-}
-
-void Core::SendForGroups(LunId lun, Actions& out) {
-  const Reading& reading = AluaOf(lun)->reading;
-  paths_[reading.carrier].data_length = reading.length;
+  reading.tries = 0;
   Send(reading.carrier, kWantGroups, out);
 }
 
@@ -109,15 +102,8 @@ PathId Core::GroupsCarrier(LunId lun) const {
         path.blocked_since_ns != 0 || admission_.Silent(path.nexus)) {
       continue;
     }
-    const scsi::Code& code = standing.reason.code;
     const int rank = Rank(standing.state);
-    if (rank < 0 || (standing.state == State::kDown && (code.error | code.host_status) != 0)) {
-      continue;
-    }
-    if (standing.state == State::kDown && (standing.reason.kind == ReasonKind::kDeviceOffline ||
-                                           standing.reason.kind == ReasonKind::kTransportOffline)) {
-      continue;
-    }
+    if (rank < 0 || OutOfReach(standing)) continue;
     if (std::find(reading.tried.begin(), reading.tried.end(), id) != reading.tried.end()) continue;
     if (reading.told) {
       const auto& group = path.status.target_port_group;
@@ -134,25 +120,24 @@ PathId Core::GroupsCarrier(LunId lun) const {
 void Core::FinishGroups(PathId id, const CommandDone& event, Actions& out) {
   Path& path = paths_[id];
   Alua* alua = AluaOf(path.lun);
-  const std::uint32_t length = std::exchange(path.data_length, 0);
   if (alua == nullptr || !alua->reading.running || alua->reading.carrier != id) return;
   Reading& reading = alua->reading;
   if (reading.sent_ns == 0) reading.sent_ns = path.sent_ns;
-  const bool again = IsGood(event) ? TakeGroups(id, length, event.data)
-                                   : GroupsRefused(id, scsi::Judge(event.reply), out);
+  const bool again =
+      IsGood(event) ? TakeGroups(id, event.data) : GroupsRefused(id, scsi::Judge(event.reply), out);
   if (!reading.running || reading.carrier != id) return;  // a unit attention led elsewhere
   if (again && ++reading.tries <= kTriesMax) {
-    SendForGroups(path.lun, out);
+    Send(id, kWantGroups, out);
   } else {
     AskForGroups(path.lun, out);
   }
 }
 
 // True if the same path is to be asked again.
-bool Core::TakeGroups(PathId id, std::uint32_t length, std::span<const std::uint8_t> data) {
+bool Core::TakeGroups(PathId id, std::span<const std::uint8_t> data) {
   Alua& alua = *AluaOf(paths_[id].lun);
   Reading& reading = alua.reading;
-  const scsi::Rtpg reply = scsi::ParseRtpg(data, length);
+  const scsi::Rtpg reply = scsi::ParseRtpg(data, paths_[id].data_length);
   switch (reply.outcome) {
     case scsi::RtpgOutcome::kReissue:
       reading.length = reply.reissue_length;

@@ -43,7 +43,6 @@ void Core::ReadIdentity(PathId id, bool before_check, Actions& out) {
 
 void Core::FinishInquiry(PathId id, const CommandDone& event, Actions& out) {
   Path& path = paths_[id];
-  path.data_length = 0;
   const auto inquiry = IsGood(event) ? scsi::ParseInquiry(event.data)
                                      : absl::UnavailableError("the command has failed");
   if (!inquiry.ok()) {
@@ -65,12 +64,11 @@ void Core::FinishInquiry(PathId id, const CommandDone& event, Actions& out) {
 
 void Core::FinishIdentity(PathId id, const CommandDone& event, Actions& out) {
   Path& path = paths_[id];
-  const std::uint32_t length = std::exchange(path.data_length, 0);
   const auto page = IsGood(event) ? scsi::ParseVpd83(event.data)
                                   : absl::UnavailableError("the command has failed");
   // The whole page, if it is longer than it usually is.
-  if (page.ok() && page->page_length > length && ++path.errand_tries < kTriesMax) {
-    path.data_length = static_cast<std::uint32_t>(std::min<std::size_t>(page->page_length, 0xFFFF));
+  if (page.ok() && page->page_length > path.data_length && ++path.errand_tries < kTriesMax) {
+    path.page_length = static_cast<std::uint16_t>(std::min<std::size_t>(page->page_length, 0xFFFF));
     path.wants |= kWantIdentity;
     return;
   }
@@ -146,17 +144,16 @@ void Core::WantLuns(PathId id, Actions& out) {
 void Core::FinishLuns(PathId id, const CommandDone& event, Actions& out) {
   Path& path = paths_[id];
   Nexus& nexus = nexuses_[path.nexus];
-  const std::uint32_t length = std::exchange(path.data_length, 0);
   if (nexus.luns_carrier != id) return;
   nexus.luns_carrier = kNone;
-  const auto list = IsGood(event) ? scsi::ParseReportLuns(event.data, length)
+  const auto list = IsGood(event) ? scsi::ParseReportLuns(event.data, path.data_length)
                                   : absl::UnavailableError("the command has failed");
   if (!list.ok()) {
     ++counters_.luns_failed;
     return;
   }
-  if (list->reissue_length > length) {
-    path.data_length = list->reissue_length;
+  if (list->reissue_length > path.data_length) {
+    nexus.luns_length = list->reissue_length;
     path.wants |= kWantLuns;
     nexus.luns_carrier = id;
     return;

@@ -52,15 +52,13 @@ bool DeviceSeemsGone(int error) { return error == ENODEV || error == ENXIO; }
 // The target itself has answered.
 bool Answered(const scsi::Code& code) { return code.error == 0 && code.host_status == 0; }
 
-// What this says may be old news: the path was out of reach.
-bool WasOutOfReach(const Standing& standing) {
+}  // namespace
+
+bool Core::OutOfReach(const Standing& standing) {
   return standing.state == State::kNoAnswer ||
          standing.reason.kind == ReasonKind::kTransportOffline ||
-         standing.reason.kind == ReasonKind::kDeviceOffline ||
-         (standing.reason.kind != ReasonKind::kNone && !Answered(standing.reason.code));
+         standing.reason.kind == ReasonKind::kDeviceOffline || !Answered(standing.reason.code);
 }
-
-}  // namespace
 
 void Core::Finish(PathId id, const CommandDone& event, Actions& out) {
   Path& path = paths_[id];
@@ -136,7 +134,7 @@ void Core::Take(PathId id, const scsi::Judgement& judgement, Actions& out) {
                          std::holds_alternative<scsi::RetryLater>(judgement.verdict);
   const bool first = path.said == Said::kNothing;
   const bool news = first || path.code != judgement.code;
-  const bool back = WasOutOfReach(path.status.standing) && Answered(judgement.code);
+  const bool back = OutOfReach(path.status.standing) && Answered(judgement.code);
   if (!transient) {
     if (news) path.code_since_ns = path.status.last_sent_ns;
     path.code = judgement.code;

@@ -17,8 +17,8 @@ DurationNs Phase(PathId id, DurationNs interval_ns) {
 }
 
 // What an errand asks for at first: enough for nearly every device.
-constexpr std::uint32_t kInquiryLength = 36;
-constexpr std::uint32_t kPageLength = 1'024;
+constexpr std::uint16_t kInquiryLength = 36;
+constexpr std::uint16_t kPageLength = 1'024;
 constexpr std::uint32_t kGroupsLength = 1'024;
 constexpr std::uint32_t kLunsLength = 4'096;
 
@@ -128,34 +128,36 @@ StartCommand Core::CommandFor(PathId id) {
   start.path = id;
   start.command = path.command;
   start.timeout_ms = path.command_timeout_ms;
-  const auto length = [&](std::uint32_t usual) {
-    path.data_length = std::max(path.data_length, usual);
-    start.data_length = path.data_length;
-    return path.data_length;
-  };
+  const Alua* alua = AluaOf(path.lun);
   switch (path.sending) {
     case kWantGroups: {
-      const bool plain = AluaOf(path.lun) == nullptr || AluaOf(path.lun)->reading.length_only;
-      start.cdb =
-          scsi::ReportTargetPortGroups(length(kGroupsLength), plain ? scsi::RtpgHeader::kLengthOnly
-                                                                    : scsi::RtpgHeader::kExtended);
+      const bool plain = alua == nullptr || alua->reading.length_only;
+      start.data_length = std::max(kGroupsLength, alua == nullptr ? 0 : alua->reading.length);
+      start.cdb = scsi::ReportTargetPortGroups(
+          start.data_length, plain ? scsi::RtpgHeader::kLengthOnly : scsi::RtpgHeader::kExtended);
       ++counters_.groups_sent;
       break;
     }
     case kWantInquiry:
-      start.cdb = scsi::StandardInquiry(static_cast<std::uint16_t>(length(kInquiryLength)));
+      start.data_length = kInquiryLength;
+      start.cdb = scsi::StandardInquiry(kInquiryLength);
       ++counters_.identity_sent;
       break;
-    case kWantIdentity:
-      start.cdb = scsi::InquiryVpd(scsi::kVpdDeviceIdentification,
-                                   static_cast<std::uint16_t>(length(kPageLength)));
+    case kWantIdentity: {
+      const std::uint16_t length = std::max(kPageLength, path.page_length);
+      start.data_length = length;
+      start.cdb = scsi::InquiryVpd(scsi::kVpdDeviceIdentification, length);
       ++counters_.identity_sent;
       break;
-    case kWantLuns:
-      start.cdb = scsi::ReportLuns(length(kLunsLength));
-      nexuses_[path.nexus].luns_sent_ns = now_ns_;
+    }
+    case kWantLuns: {
+      Nexus& nexus = nexuses_[path.nexus];
+      start.data_length = std::max(kLunsLength, nexus.luns_length);
+      start.cdb = scsi::ReportLuns(start.data_length);
+      nexus.luns_sent_ns = now_ns_;
       ++counters_.luns_sent;
       break;
+    }
     default:
       start.cdb = scsi::TestUnitReady();
       start.late_ns = now_ns_ - path.due_ns;
@@ -163,6 +165,7 @@ StartCommand Core::CommandFor(PathId id) {
       ++counters_.checks_started;
       break;
   }
+  path.data_length = start.data_length;
   return start;
 }
 

@@ -454,17 +454,11 @@ void Daemon::Do(const health::StateChanged& action) {
 }
 
 void Daemon::Do(const health::NexusSilence& action) {
-  const auto& paths = inventory_.snapshot().paths;
-  const auto on_nexus = std::find_if(paths.begin(), paths.end(), [&](const auto& path) {
-    const KnownPath* known = inventory_.Find(path.hctl);
-    return known != nullptr && known->nexus == action.nexus;
-  });
-  if (on_nexus == paths.end()) return;
+  const std::string& name = inventory_.nexus(action.nexus).name;
   if (action.silent) {
-    log_->warn("I_T nexus {} is silent: nothing there answers; one probe at a time goes on",
-               on_nexus->nexus);
+    log_->warn("I_T nexus {} is silent: nothing there answers; one probe at a time goes on", name);
   } else {
-    log_->info("I_T nexus {} answers again", on_nexus->nexus);
+    log_->info("I_T nexus {} answers again", name);
   }
 }
 
