@@ -24,6 +24,8 @@ wait_until 15 '[ "$(session_state 1)" = FREE ]'
 given_up="all(p['state'] == 'down' and ('offline' in p['reason'] or '$session' in p['reason']) for p in host($host)) and len(host($host)) == 2 and $others_up"
 paths_become 10 "$given_up"
 paths_stay 5 "$given_up"
+# Checks that were due meanwhile were not sent.
+paths_become 1 "status['daemon']['counters']['deferred_transport'] > 0"
 
 enable_portal 1 1
 paths_become 10 'count(state="up") == 4'
