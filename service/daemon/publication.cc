@@ -115,17 +115,23 @@ void Publication::SetHost(health::HostId host) {
 void Publication::StatusChanged(health::PathId path) {
   SetStatus(core_.path(path), paths_[path]);
   TrafficChanged(path);
+  // A state that a restart has carried over: it does not change, but the identity is read again.
+  if (paths_[path].state == PW_STATE_WRONG_LU) NoteFoundIdentity(path);
   if (file_ != nullptr) Note(file_->PutPath(path, paths_[path]));
+}
+
+void Publication::NoteFoundIdentity(health::PathId path) {
+  const scsi::LogicalUnitIdentity* found = core_.found_identity(path);
+  details_.SetFoundIdentity(inventory_.path(path), found == nullptr ? "" : found->name);
+  if (file_ != nullptr) Note(details_.Publish(path, *file_));
 }
 
 void Publication::StateChanged(const health::StateChanged& action, std::int64_t now_ns) {
   const health::PathId path = action.path;
   CountsChanged(path);
-  const scsi::LogicalUnitIdentity* found = core_.found_identity(path);
-  details_.SetFoundIdentity(inventory_.path(path), found == nullptr ? "" : found->name);
+  NoteFoundIdentity(path);
   if (file_ == nullptr) return;
   const pw_change change = RecordOfChange(action, now_ns);
-  Note(details_.Publish(path, *file_));
   Note(file_->AppendHistory(path, paths_[path].generation, change));
   pw_change_record entry = RecordOfLogEntry(paths_[path], path, change);
   file_->AppendChange(entry);

@@ -89,6 +89,8 @@ class Publication {
   };
 
   void Note(const absl::Status& status) { failure_.Update(status); }
+  // Which logical unit answers in the place of the path's own, if any.
+  void NoteFoundIdentity(health::PathId path);
   // The counts of what the path belongs to are others.
   void CountsChanged(health::PathId path);
   pw_lun_record LunRecord(const KnownPath& path) const;

@@ -91,6 +91,7 @@ class Load {
   static std::span<const std::uint8_t> DataOf(const StartCommand& start) {
     static const std::vector<std::uint8_t> kInquiry = [] {
       std::vector<std::uint8_t> data(36);
+      data[4] = 31;    // ADDITIONAL LENGTH
       data[5] = 0x10;  // TPGS: implicit
       return data;
     }();

@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,8 @@ class PublicationTest : public testing::Test {
     pw_close(&reader_);
     std::filesystem::remove_all(folder_);
   }
-  void Apply(std::vector<DiscoveredPath> paths) {
+  void Apply(std::vector<DiscoveredPath> paths,
+             const std::optional<health::Standing>& restored = std::nullopt) {
     Snapshot snapshot;
     snapshot.paths = std::move(paths);
     const auto changes = inventory_.Apply(snapshot);
@@ -62,6 +64,8 @@ class PublicationTest : public testing::Test {
       found.lun = known.lun;
       found.tpgs = known.facts.tpgs;
       found.target_port_group = known.facts.target_port_group;
+      found.identity = known.facts.identity;
+      found.restored = restored;
       Tell(found);
       publication_.StatusChanged(path);
     }
@@ -82,6 +86,9 @@ class PublicationTest : public testing::Test {
       }
       if (const auto* groups = std::get_if<health::PortGroupsUpdated>(&action)) {
         publication_.PortGroupsUpdated(groups->lun);
+      }
+      if (const auto* updated = std::get_if<health::PathUpdated>(&action)) {
+        publication_.StatusChanged(updated->path);
       }
       if (const auto* change = std::get_if<health::StateChanged>(&action)) {
         publication_.StateChanged(*change, kNow);
@@ -188,6 +195,22 @@ TEST_F(PublicationTest, ARestoredHistoryGoesOn) {
   EXPECT_EQ(history.total, 41u);
   EXPECT_EQ(history.changes[39 % PW_HISTORY_CHANGES].to, PW_STATE_DOWN);
   EXPECT_EQ(history.changes[40 % PW_HISTORY_CHANGES].to, PW_STATE_REMOVED);
+}
+
+TEST_F(PublicationTest, AfterARestartItIsPublishedAgainWhoAnswersInstead) {
+  health::Standing before;
+  before.state = health::State::kWrongLu;
+  Apply({PathAt(3, 0, "a")}, before);
+  Open();
+  std::vector<std::uint8_t> inquiry(36);
+  inquiry[4] = 31;  // ADDITIONAL LENGTH
+  Answer(inquiry);
+  // VPD page 83h with an NAA identifier.
+  Answer({0x00, 0x83, 0x00, 0x0C, 0x01, 0x03, 0x00, 0x08, 0x50, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06,
+          0x07});
+  pw_detail_record detail{};
+  ASSERT_EQ(pw_read_detail(&reader_, 0, &detail), PW_OK);
+  EXPECT_STREQ(detail.identity_found, "35001020304050607");
 }
 
 TEST_F(PublicationTest, TheMapOfAPathIsPublishedAndWhetherItsNameIsStrange) {
