@@ -152,6 +152,9 @@ class Core {
     PathStatus status;
     // Of its logical unit; shared with other paths. Null: not known yet.
     std::shared_ptr<const Designators> identity;
+    // Of the last INQUIRY data and page 83h that were taken over: the same bytes say nothing new.
+    std::size_t inquiry_hash = 0;
+    std::size_t page_hash = 0;
     scsi::Code code;                 // of the last check ...
     TimeNs code_since_ns = 0;        // ... and since when checks say so
     CommandId command = 0;           // that is out

@@ -1,5 +1,7 @@
 // Which logical unit answers, whether one is there at all, and when both are read again.
 #include <algorithm>
+#include <functional>
+#include <string_view>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -14,6 +16,10 @@ namespace {
 // Longer replies that are asked for in a row.
 constexpr std::uint8_t kTriesMax = 3;
 
+std::size_t HashOf(std::span<const std::uint8_t> bytes) {
+  return std::hash<std::string_view>{}({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
 // A number in [0, 1) for each occasion, evenly spread over logical units that follow each other.
 double Fraction(LunId lun, std::uint32_t occasion) {
   const std::uint32_t mixed = (lun + 0x9e3779b9u * occasion) * 2'654'435'769u;  // golden ratio
@@ -25,6 +31,7 @@ double Fraction(LunId lun, std::uint32_t occasion) {
 void Core::SetIdentity(PathId id, Designators designators) {
   auto& identity = paths_[id].identity;
   identity = nullptr;
+  paths_[id].page_hash = 0;
   if (designators.empty()) return;
   for (const PathId other : luns_[paths_[id].lun].members) {
     const auto& known = paths_[other].identity;
@@ -43,6 +50,12 @@ void Core::ReadIdentity(PathId id, bool before_check, Actions& out) {
 
 void Core::FinishInquiry(PathId id, const CommandDone& event, Actions& out) {
   Path& path = paths_[id];
+  path.errand_tries = 0;
+  const std::size_t hash = HashOf(event.data);
+  if (IsGood(event) && hash == path.inquiry_hash && !path.unmapped) {
+    path.wants |= kWantIdentity;
+    return;
+  }
   const auto inquiry = IsGood(event) ? scsi::ParseInquiry(event.data)
                                      : absl::UnavailableError("the command has failed");
   if (!inquiry.ok()) {
@@ -57,13 +70,18 @@ void Core::FinishInquiry(PathId id, const CommandDone& event, Actions& out) {
   }
   if (path.unmapped) path.wants |= kWantCheck;
   path.unmapped = false;
+  path.inquiry_hash = hash;
   SetTpgs(id, inquiry->tpgs);
-  path.errand_tries = 0;
   path.wants |= kWantIdentity;
 }
 
 void Core::FinishIdentity(PathId id, const CommandDone& event, Actions& out) {
   Path& path = paths_[id];
+  const std::size_t hash = HashOf(event.data);
+  if (IsGood(event) && hash == path.page_hash && !path.wrong && !path.held) {
+    path.identity_first = false;
+    return;
+  }
   const auto page = IsGood(event) ? scsi::ParseVpd83(event.data)
                                   : absl::UnavailableError("the command has failed");
   // The whole page, if it is longer than it usually is.
@@ -78,6 +96,7 @@ void Core::FinishIdentity(PathId id, const CommandDone& event, Actions& out) {
     return;
   }
   TakeIdentity(id, *page, out);
+  path.page_hash = path.wrong ? 0 : hash;
 }
 
 void Core::TakeIdentity(PathId id, const scsi::Vpd83& page, Actions& out) {
