@@ -197,7 +197,7 @@ std::vector<std::string> DescribeNeighbours(const StateView& view, const pw_path
 }
 
 std::string Advice(const PathFacts& facts, std::int64_t boot_now_ns) {
-  const std::string remedy = ReasonOf(facts, boot_now_ns).remedy;
+  std::string remedy = ReasonOf(facts, boot_now_ns).remedy;
   if (!remedy.empty()) return remedy;
   switch (facts.path.state) {
     case PW_STATE_UP:
