@@ -7,24 +7,17 @@
 #ifndef PATHWATCH_LIB_DISCOVERY_TRANSPORT_STATE_H_
 #define PATHWATCH_LIB_DISCOVERY_TRANSPORT_STATE_H_
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "lib/discovery/hctl.h"
 #include "lib/discovery/paths.h"
+#include "lib/health/event.h"
 
 namespace pathwatch::discovery {
 
-enum class DeviceCondition : std::uint8_t {
-  kReady,             // commands go to the device
-  kBlocked,           // the kernel holds commands back until the transport is decided
-  kTransportOffline,  // the transport has given the port up: commands fail at once
-  kOffline,           // the kernel, or a person, has set the device offline
-  kGone,              // the device is deleted
-  kUnknown,           // the kernel's word could not be read or is not known here
-};
+using health::DeviceCondition;
 
 struct DeviceLook {
   DeviceCondition condition = DeviceCondition::kUnknown;

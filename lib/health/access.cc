@@ -32,7 +32,7 @@ void Core::Conclude(PathId id, Actions& out) {
   } else if (path.said == Said::kNoOpinion &&
              (access == AccessState::kUnavailable || access == AccessState::kOffline)) {
     Enter(id, State::kUnavailable, ScopeOfGroup(path), {ReasonKind::kPortGroup, path.code}, out);
-    path.status.valid_until_ns = now_ns_ + options_.interval_ns + options_.deadline_ns;
+    path.status.valid_until_ns = ValidUntil();
   }
 }
 

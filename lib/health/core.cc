@@ -105,7 +105,8 @@ void Core::On(const PathFound& event, Actions& out) {
     path.status.standing.since_ns = now_ns_;
   }
   Count(path, path.status.standing.state, 1);
-  Join(event.path);
+  JoinNexus(event.path);
+  JoinLun(event.path);
   SetTpgs(event.path, event.tpgs);
   CopyAccess(event.path);
   if (before.state == State::kRemoved) {
@@ -131,7 +132,8 @@ void Core::On(const PathGone& event, Actions& out) {
   admission_.Withdraw(event.path, path.nexus);
   path.activity = Activity::kRemoved;
   path.wants = 0;
-  Leave(event.path, out);
+  LeaveLun(event.path, out);
+  LeaveNexus(event.path);
   found_identities_.erase(event.path);
   path_timers_.Set(event.path, now_ns_ + options_.removed_keep_ns);
   removals_.push_back({event.path, now_ns_});
@@ -218,46 +220,46 @@ void Core::Move(PathId id, LunId lun, Actions& out) {
   Path& path = paths_[id];
   const State state = path.status.standing.state;
   Count(path, state, -1u);
-  Leave(id, out);
+  LeaveLun(id, out);
   path.lun = lun;
-  Join(id);
+  JoinLun(id);
   Count(path, state, 1);
   SetTpgs(id, path.tpgs);
   CopyAccess(id);
 }
 
-void Core::Join(PathId id) {
+void Core::JoinNexus(PathId id) {
   const Path& path = paths_[id];
-  Nexus& nexus = nexuses_[path.nexus];
-  auto& nexuses = hosts_[path.host].nexuses;
-  if (std::find(nexuses.begin(), nexuses.end(), path.nexus) == nexuses.end()) {
-    nexuses.push_back(path.nexus);
-  }
-  if (std::find(nexus.members.begin(), nexus.members.end(), id) == nexus.members.end()) {
-    nexus.members.push_back(id);
-  }
-  nexus.host = path.host;
-  luns_[path.lun].members.push_back(id);
-  if (luns_[path.lun].refresh_ns == kNever) ScheduleRefresh(path.lun);
+  auto& members = nexuses_[path.nexus].members;
+  if (members.empty()) hosts_[path.host].nexuses.push_back(path.nexus);
+  members.push_back(id);
 }
 
-void Core::Leave(PathId id, Actions& out) {
+void Core::LeaveNexus(PathId id) {
   const Path& path = paths_[id];
-  LogicalUnit& lun = luns_[path.lun];
-  std::erase(lun.members, id);
-  LoseCarrier(id, out);
-  if (lun.members.empty()) {
-    lun.refresh_ns = kNever;
-    lun_timers_.Clear(path.lun);
-    if (lun.alua != nullptr) out.list.push_back(PortGroupsUpdated{path.lun});
-    lun.alua.reset();
-  }
-  if (path.activity != Activity::kRemoved) return;
   Nexus& nexus = nexuses_[path.nexus];
   std::erase(nexus.members, id);
   if (!nexus.members.empty()) return;
   nexus.unscanned = 0;
   std::erase(hosts_[path.host].nexuses, path.nexus);
+}
+
+void Core::JoinLun(PathId id) {
+  LogicalUnit& lun = luns_[paths_[id].lun];
+  lun.members.push_back(id);
+  if (lun.refresh_ns == kNever) ScheduleRefresh(paths_[id].lun);
+}
+
+void Core::LeaveLun(PathId id, Actions& out) {
+  const Path& path = paths_[id];
+  LogicalUnit& lun = luns_[path.lun];
+  std::erase(lun.members, id);
+  LoseCarrier(id, out);
+  if (!lun.members.empty()) return;
+  lun.refresh_ns = kNever;
+  lun_timers_.Clear(path.lun);
+  if (lun.alua != nullptr) out.list.push_back(PortGroupsUpdated{path.lun});
+  lun.alua.reset();
 }
 
 void Core::Enter(PathId id, State state, Scope scope, const Reason& reason, Actions& out) {

@@ -192,7 +192,6 @@ class Core {
   struct Nexus {
     std::vector<PathId> members;
     StateCounts counts{};
-    HostId host = kNone;
     PathId luns_carrier = kNone;  // sends, or is to send, REPORT LUNS
     TimeNs luns_sent_ns = 0;
     std::uint32_t luns_length = 0;  // of the list, if it is longer than usual
@@ -226,7 +225,7 @@ class Core {
   };
   struct Host {
     StateCounts counts{};
-    std::vector<NexusId> nexuses;  // that have, or had, a path
+    std::vector<NexusId> nexuses;  // that have a path
   };
   // A command of a path that was removed, or removed and found again.
   struct Orphan {
@@ -337,8 +336,12 @@ class Core {
   void Enter(PathId id, State state, Scope scope, const Reason& reason, Actions& out);
   void Count(const Path& path, State state, std::uint32_t change);
   void Move(PathId id, LunId lun, Actions& out);
-  void Join(PathId id);
-  void Leave(PathId id, Actions& out);
+  void JoinNexus(PathId id);
+  void LeaveNexus(PathId id);
+  void JoinLun(PathId id);
+  void LeaveLun(PathId id, Actions& out);
+  // When a verdict of this moment gets stale.
+  TimeNs ValidUntil() const { return now_ns_ + options_.interval_ns + options_.deadline_ns; }
   bool HasUsablePath(LunId lun) const;
   void Forget(PathId id, Actions& out);
   void ForgetSurplus(Actions& out);

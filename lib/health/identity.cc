@@ -146,7 +146,7 @@ void Core::NotMapped(PathId id, ReasonKind kind, Actions& out) {
   LoseCarrier(id, out);
   EndTransition(id, out);
   Enter(id, State::kUnmapped, Scope::kPath, {kind, {}}, out);
-  path.status.valid_until_ns = now_ns_ + options_.interval_ns + options_.deadline_ns;
+  path.status.valid_until_ns = ValidUntil();
   out.list.push_back(PathUpdated{id});
 }
 

@@ -171,11 +171,12 @@ void Core::FollowUp(PathId id, const scsi::Judgement& judgement, bool news, Acti
   if (news && (what & scsi::kFollowIdentity) != 0) ReadIdentity(id, attention, out);
   if (news && (what & scsi::kFollowLuns) != 0) WantLuns(id, out);
   const auto* lasting = std::get_if<scsi::Lasting>(&judgement.verdict);
-  const bool differs = lasting != nullptr && GroupSaysOtherwise(path, *lasting);
-  const bool groups =
-      (what & scsi::kFollowRtpg) != 0 || ((what & scsi::kFollowRtpgIfDiffers) != 0 && differs);
-  const bool repeated = !news || (what & scsi::kFollowRtpg) == 0;
-  if (groups && !(repeated && GroupsAreNewerThanCode(path))) WantGroups(path.lun, out);
+  const bool asked = (what & scsi::kFollowRtpg) != 0;
+  const bool differs = (what & scsi::kFollowRtpgIfDiffers) != 0 && lasting != nullptr &&
+                       GroupSaysOtherwise(path, *lasting);
+  if ((asked && news) || ((asked || differs) && !GroupsAreNewerThanCode(path))) {
+    WantGroups(path.lun, out);
+  }
   if ((what & scsi::kFollowTransport) != 0) out.list.push_back(LookAtTransport{id});
 }
 
@@ -184,7 +185,7 @@ void Core::Apply(PathId id, const scsi::Lasting& verdict, const scsi::Code& code
   Path& path = paths_[id];
   path.retries_now = 0;
   path.retries_later = 0;
-  path.status.valid_until_ns = now_ns_ + options_.interval_ns + options_.deadline_ns;
+  path.status.valid_until_ns = ValidUntil();
   path.said = verdict.condition == scsi::Condition::kUp ? Said::kUp : Said::kOther;
   path.awaits_groups = false;
   if (verdict.condition == scsi::Condition::kUp) {

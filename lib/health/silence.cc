@@ -77,7 +77,7 @@ Scope Core::ScopeOfSilence(const Path& path) const {
 // The silence of the last nexus of a host is the host's, and that of the others is so no more when
 // one of them answers.
 void Core::SpreadSilence(NexusId changed, Actions& out) {
-  for (const NexusId nexus : hosts_[nexuses_[changed].host].nexuses) {
+  for (const NexusId nexus : hosts_[admission_.HostOf(changed)].nexuses) {
     if (nexus == changed || !admission_.Silent(nexus)) continue;
     for (const PathId id : nexuses_[nexus].members) {
       Standing& standing = paths_[id].status.standing;

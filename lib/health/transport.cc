@@ -41,7 +41,7 @@ void Core::HoldBack(PathId id, DeviceCondition condition, bool waiting, Actions&
   path.wants = 0;
   Disregard(path);
   LoseCarrier(id, out);
-  path.status.valid_until_ns = now_ns_ + options_.interval_ns + options_.deadline_ns;
+  path.status.valid_until_ns = ValidUntil();
   TimeNs next = now_ns_ + options_.transport_pause_ns;
   if (condition == DeviceCondition::kOffline) {
     Enter(id, State::kDown, Scope::kPath, {ReasonKind::kDeviceOffline, path.code}, out);

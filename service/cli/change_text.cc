@@ -6,7 +6,6 @@
 #include "absl/strings/str_format.h"
 #include "lib/checker/state_names.h"
 #include "service/cli/escape.h"
-#include "service/cli/json.h"
 #include "service/cli/reason.h"
 #include "service/cli/state_view.h"
 
@@ -27,6 +26,14 @@ pw_path_record PathOf(const pw_change_record& record) {
 }
 
 }  // namespace
+
+void WriteChange(const pw_change& change, const pw_path_record& path, Json& json) {
+  json.Text("from", pw_state_name(change.from));
+  json.Text("to", pw_state_name(change.to));
+  json.Text("scope", pw_scope_name(change.scope));
+  json.Text("cause", pw_change_cause_name(change.cause));
+  json.Text("reason", ReasonOfChange(change, path));
+}
 
 std::string ChangeAsText(const pw_change_record& record, const Clocks& clocks) {
   const pw_path_record path = PathOf(record);
@@ -51,11 +58,7 @@ std::string ChangeAsJson(const pw_change_record& record, std::uint64_t epoch,
   json.Text("device", path.sd_name);
   json.Text("wwid", path.wwid);
   json.Number("generation", path.generation);
-  json.Text("from", pw_state_name(change.from));
-  json.Text("to", pw_state_name(change.to));
-  json.Text("scope", pw_scope_name(change.scope));
-  json.Text("cause", pw_change_cause_name(change.cause));
-  json.Text("reason", ReasonOfChange(change, path));
+  WriteChange(change, path, json);
   json.EndObject();
   return json.Document();
 }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "proto/state_table.h"
+#include "service/cli/json.h"
 #include "service/cli/time_text.h"
 
 namespace pathwatch::cli {
@@ -18,6 +19,9 @@ std::string ChangeAsText(const pw_change_record& record, const Clocks& clocks);
 
 // An object in one line, without a newline.
 std::string ChangeAsJson(const pw_change_record& record, std::uint64_t epoch, const Clocks& clocks);
+
+// Writes what a change is (from, to, scope, cause, reason) into an object that was begun.
+void WriteChange(const pw_change& change, const pw_path_record& path, Json& json);
 
 }  // namespace pathwatch::cli
 

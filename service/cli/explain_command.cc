@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_format.h"
 #include "lib/checker/state_names.h"
+#include "service/cli/change_text.h"
 #include "service/cli/escape.h"
 #include "service/cli/exit_code.h"
 #include "service/cli/json.h"
@@ -26,11 +27,7 @@ std::string ExplainAsJson(const StateView& view, const pw_path_record& path, con
   for (const pw_change& change : ChangesOf(view, path)) {
     json.BeginObject();
     json.Text("time", WallTime(change.when_boottime_ns, clocks));
-    json.Text("from", pw_state_name(change.from));
-    json.Text("to", pw_state_name(change.to));
-    json.Text("scope", pw_scope_name(change.scope));
-    json.Text("cause", pw_change_cause_name(change.cause));
-    json.Text("reason", ReasonOfChange(change, path));
+    WriteChange(change, path, json);
     json.EndObject();
   }
   json.EndArray();

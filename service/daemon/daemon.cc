@@ -63,24 +63,6 @@ publish::DeviceKey KeyOf(const discovery::DiscoveredPath& facts) {
   return {hctl.host, hctl.channel, hctl.target, hctl.lun, facts.generation};
 }
 
-health::DeviceCondition ConditionOf(discovery::DeviceCondition condition) {
-  switch (condition) {
-    case discovery::DeviceCondition::kReady:
-      return health::DeviceCondition::kReady;
-    case discovery::DeviceCondition::kBlocked:
-      return health::DeviceCondition::kBlocked;
-    case discovery::DeviceCondition::kTransportOffline:
-      return health::DeviceCondition::kTransportOffline;
-    case discovery::DeviceCondition::kOffline:
-      return health::DeviceCondition::kOffline;
-    case discovery::DeviceCondition::kGone:
-      return health::DeviceCondition::kGone;
-    case discovery::DeviceCondition::kUnknown:
-      break;
-  }
-  return health::DeviceCondition::kUnknown;
-}
-
 bool StderrIsJournal() { return std::getenv("JOURNAL_STREAM") != nullptr; }  // NOLINT: one thread
 
 }  // namespace
@@ -427,7 +409,7 @@ void Daemon::Do(const health::LookAtTransport& action) {
   const KnownPath& path = inventory_.path(action.path);
   const discovery::DeviceLook look = source_->Look(path.facts, inventory_.nexus(path.nexus));
   publication_->SetLook(action.path, look);
-  events_.push_back(health::TransportSeen{action.path, ConditionOf(look.condition)});
+  events_.push_back(health::TransportSeen{action.path, look.condition});
 }
 
 void Daemon::Do(const health::PortGroupsUpdated& action) {

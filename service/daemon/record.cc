@@ -38,12 +38,19 @@ static_assert(static_cast<int>(discovery::Transport::kFc) == PW_TRANSPORT_FC);
 static_assert(static_cast<int>(discovery::Transport::kIscsi) == PW_TRANSPORT_ISCSI);
 static_assert(static_cast<int>(discovery::Transport::kSas) == PW_TRANSPORT_SAS);
 
-// The kinds that need no more than another number.
 struct KindPair {
   ReasonKind kind;
   std::uint8_t published;
 };
 constexpr KindPair kKinds[] = {
+    {ReasonKind::kNone, PW_REASON_NONE},
+    {ReasonKind::kReply, PW_REASON_REPLY},
+    {ReasonKind::kDeadline, PW_REASON_DEADLINE},
+    {ReasonKind::kNexusSilent, PW_REASON_NEXUS_SILENT},
+    {ReasonKind::kNoNode, PW_REASON_NODE_UNOPENED},
+    {ReasonKind::kNoNode, PW_REASON_NO_NODE},  // if there is no errno
+    {ReasonKind::kDeleted, PW_REASON_DEVICE_DELETED},
+    {ReasonKind::kExhausted, PW_REASON_RETRIES_EXHAUSTED},
     {ReasonKind::kPortGroup, PW_REASON_PORT_GROUP},
     {ReasonKind::kIdentityChanged, PW_REASON_IDENTITY_CHANGED},
     {ReasonKind::kNotMapped, PW_REASON_NOT_MAPPED},
@@ -57,47 +64,13 @@ constexpr KindPair kKinds[] = {
 };
 
 std::uint8_t PublishedKind(const health::Reason& reason) {
-  switch (reason.kind) {
-    case ReasonKind::kNone:
-      return PW_REASON_NONE;
-    case ReasonKind::kReply:
-      return PW_REASON_REPLY;
-    case ReasonKind::kDeadline:
-      return PW_REASON_DEADLINE;
-    case ReasonKind::kNexusSilent:
-      return PW_REASON_NEXUS_SILENT;
-    case ReasonKind::kNoNode:
-      return reason.code.error == 0 ? PW_REASON_NO_NODE : PW_REASON_NODE_UNOPENED;
-    case ReasonKind::kDeleted:
-      return PW_REASON_DEVICE_DELETED;
-    case ReasonKind::kExhausted:
-      return PW_REASON_RETRIES_EXHAUSTED;
-    default:
-      break;
-  }
+  if (reason.kind == ReasonKind::kNoNode && reason.code.error == 0) return PW_REASON_NO_NODE;
   const auto* pair = std::find_if(std::begin(kKinds), std::end(kKinds),
                                   [&](const auto& entry) { return entry.kind == reason.kind; });
   return pair == std::end(kKinds) ? std::uint8_t{PW_REASON_NONE} : pair->published;
 }
 
 ReasonKind KindOf(std::uint8_t published) {
-  switch (published) {
-    case PW_REASON_REPLY:
-      return ReasonKind::kReply;
-    case PW_REASON_DEADLINE:
-      return ReasonKind::kDeadline;
-    case PW_REASON_NEXUS_SILENT:
-      return ReasonKind::kNexusSilent;
-    case PW_REASON_NODE_UNOPENED:
-    case PW_REASON_NO_NODE:
-      return ReasonKind::kNoNode;
-    case PW_REASON_DEVICE_DELETED:
-      return ReasonKind::kDeleted;
-    case PW_REASON_RETRIES_EXHAUSTED:
-      return ReasonKind::kExhausted;
-    default:
-      break;
-  }
   const auto* pair = std::find_if(std::begin(kKinds), std::end(kKinds),
                                   [&](const auto& entry) { return entry.published == published; });
   return pair == std::end(kKinds) ? ReasonKind::kNone : pair->kind;
