@@ -5,22 +5,14 @@
 #include <cerrno>
 #include <cstdint>
 #include <ctime>
-#include <fstream>
-#include <optional>
 
 #include "lib/ring/bug.h"
 #include "lib/ring/kernel_version.h"
 #include "lib/ring/setup_error.h"
+#include "lib/ring/sysctls.h"
 
 namespace pathwatch::ring {
 namespace {
-
-std::optional<std::int64_t> ReadSysctl(const char* path) {
-  std::ifstream file(path);
-  std::int64_t value = 0;
-  if (!(file >> value)) return std::nullopt;
-  return value;
-}
 
 std::uint32_t SetupFlags(Loop::Setup setup, bool big_entries) {
   // Thousands of commands may end while the loop is busy: room for four times what is submitted
@@ -86,10 +78,7 @@ absl::StatusOr<std::unique_ptr<RingHandle>> RingHandle::Create(const Loop::Optio
     // Only EINVAL says that this kernel doesn't know a flag.
     if (error != EINVAL) break;
   }
-  return SetupError({.error = error,
-                     .entries = options.entries,
-                     .disabled = ReadSysctl("/proc/sys/kernel/io_uring_disabled"),
-                     .group = ReadSysctl("/proc/sys/kernel/io_uring_group")});
+  return SetupError({.error = error, .entries = options.entries, .sysctls = ReadSysctls()});
 }
 
 }  // namespace pathwatch::ring

@@ -12,13 +12,13 @@ namespace {
 // Documentation/admin-guide/sysctl/kernel.rst: 1 = only CAP_SYS_ADMIN and the members of
 // io_uring_group may create a ring (-1 = no group), 2 = nobody may.
 absl::Status Forbidden(const SetupFailure& failure) {
-  const std::int64_t disabled = failure.disabled.value_or(0);
+  const std::int64_t disabled = failure.sysctls.disabled.value_or(0);
   if (disabled == 2) {
     return absl::PermissionDeniedError(
         "io_uring is disabled on this host (kernel.io_uring_disabled = 2): run 'sysctl "
         "kernel.io_uring_disabled=0'");
   }
-  if (disabled == 1 && failure.group.value_or(-1) == -1) {
+  if (disabled == 1 && failure.sysctls.group.value_or(-1) == -1) {
     return absl::PermissionDeniedError(
         "io_uring is disabled for unprivileged processes on this host (kernel.io_uring_disabled = "
         "1, and kernel.io_uring_group = -1 names no group that may use it): run 'sysctl "
@@ -29,7 +29,7 @@ absl::Status Forbidden(const SetupFailure& failure) {
     return absl::PermissionDeniedError(
         absl::StrCat("io_uring is disabled for unprivileged processes on this host "
                      "(kernel.io_uring_disabled = 1, kernel.io_uring_group = ",
-                     *failure.group, "): make group ", *failure.group,
+                     *failure.sysctls.group, "): make group ", *failure.sysctls.group,
                      " a group of this process, or run 'sysctl kernel.io_uring_disabled=0'"));
   }
   return absl::PermissionDeniedError(

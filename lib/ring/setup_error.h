@@ -3,19 +3,16 @@
 #define PATHWATCH_LIB_RING_SETUP_ERROR_H_
 
 #include <cstdint>
-#include <optional>
 
 #include "absl/status/status.h"
+#include "lib/ring/sysctls.h"
 
 namespace pathwatch::ring {
 
 struct SetupFailure {
   int error = 0;              // errno of io_uring_setup
   std::uint32_t entries = 0;  // that were asked for
-  // kernel.io_uring_disabled (Linux 6.6) and kernel.io_uring_group; nothing where the kernel has
-  // no such setting.
-  std::optional<std::int64_t> disabled = {};
-  std::optional<std::int64_t> group = {};
+  Sysctls sysctls = {};
 };
 
 // One sentence with the cause and the remedy.

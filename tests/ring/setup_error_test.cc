@@ -46,7 +46,7 @@ TEST(KernelVersionTest, UnreadableReleaseIsRefused) {
 }
 
 TEST(SetupErrorTest, DisabledForEverybodyNamesTheSysctl) {
-  const absl::Status status = SetupError({.error = EPERM, .disabled = 2, .group = -1});
+  const absl::Status status = SetupError({.error = EPERM, .sysctls = {.disabled = 2, .group = -1}});
   EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied);
   EXPECT_EQ(status.message(),
             "io_uring is disabled on this host (kernel.io_uring_disabled = 2): run 'sysctl "
@@ -54,14 +54,14 @@ TEST(SetupErrorTest, DisabledForEverybodyNamesTheSysctl) {
 }
 
 TEST(SetupErrorTest, DisabledOutsideAGroupNamesTheGroup) {
-  EXPECT_EQ(SetupError({.error = EPERM, .disabled = 1, .group = 987}).message(),
+  EXPECT_EQ(SetupError({.error = EPERM, .sysctls = {.disabled = 1, .group = 987}}).message(),
             "io_uring is disabled for unprivileged processes on this host "
             "(kernel.io_uring_disabled = 1, kernel.io_uring_group = 987): make group 987 a group "
             "of this process, or run 'sysctl kernel.io_uring_disabled=0'");
 }
 
 TEST(SetupErrorTest, DisabledWithoutAGroupSaysHowToNameOne) {
-  EXPECT_EQ(SetupError({.error = EPERM, .disabled = 1, .group = -1}).message(),
+  EXPECT_EQ(SetupError({.error = EPERM, .sysctls = {.disabled = 1, .group = -1}}).message(),
             "io_uring is disabled for unprivileged processes on this host "
             "(kernel.io_uring_disabled = 1, and kernel.io_uring_group = -1 names no group that may "
             "use it): run 'sysctl kernel.io_uring_disabled=0', or 'sysctl "
@@ -73,7 +73,8 @@ TEST(SetupErrorTest, ForbiddenWithoutASysctlPointsAtTheConfinement) {
       "io_uring is forbidden to this process though no sysctl disables it: allow io_uring_setup, "
       "io_uring_enter and io_uring_register in the seccomp filter or the security module that "
       "confines it";
-  EXPECT_EQ(SetupError({.error = EPERM, .disabled = 0, .group = -1}).message(), expected);
+  EXPECT_EQ(SetupError({.error = EPERM, .sysctls = {.disabled = 0, .group = -1}}).message(),
+            expected);
   EXPECT_EQ(SetupError({.error = EACCES}).message(), expected);
 }
 
