@@ -30,7 +30,7 @@ static const uint64_t PW_MAGIC = UINT64_C(0x0045544154535750);
 
 enum {
   PW_VERSION_MAJOR = 1,
-  PW_VERSION_MINOR = 1,
+  PW_VERSION_MINOR = 2,
   PW_SECTIONS_MAX = 16,
   // Neither a record of a section that readers look into nor the header ever gets longer, so that
   // a reader needs one buffer of this size.
@@ -110,6 +110,19 @@ enum pw_passthrough {
   PW_PASSTHROUGH_BSG_URING = 1,
   PW_PASSTHROUGH_SG_ASYNC = 2,
   PW_PASSTHROUGH_SIMULATED = 3,
+};
+
+// Why a path is reached the way it is.
+enum pw_passthrough_choice {
+  PW_CHOICE_NONE = 0,             // nothing was chosen yet
+  PW_CHOICE_BEST = 1,             // the best way that there is
+  PW_CHOICE_ORDERED = 2,          // an operator has ordered this one
+  PW_CHOICE_NO_RING = 3,          // the kernel's io_uring has no commands
+  PW_CHOICE_NO_BSG_NODE = 4,      // the device has no bsg node
+  PW_CHOICE_BSG_UNOPENED = 5,     // the bsg node cannot be opened: passthrough_error
+  PW_CHOICE_BSG_NO_COMMANDS = 6,  // the kernel's bsg takes no io_uring commands
+  PW_CHOICE_NOT_BSG = 7,          // the node answers as no bsg node does: passthrough_error
+  PW_CHOICE_BSG_NONSENSE = 8,     // its replies contradicted themselves
 };
 
 enum pw_transport {
@@ -257,7 +270,9 @@ struct pw_path_record {
   uint32_t latency_us;  // of the last check that came back
   struct pw_code reason_code;
   uint8_t reason_kind;  // pw_reason_kind
-  uint8_t reserved[3];
+  // Since 1.2 (reserved before): why the path is reached this way, and the errno if there is one.
+  uint8_t passthrough_choice;  // pw_passthrough_choice
+  uint16_t passthrough_error;
   uint64_t reason_argument;
   int64_t since_boottime_ns;  // in this state
   int64_t last_check_sent_boottime_ns;
