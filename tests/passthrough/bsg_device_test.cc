@@ -1,0 +1,80 @@
+// BsgDevice against the command handlers that every kernel has: that of /dev/null takes anything
+// (Linux 6.2; older ones have none), an ordinary file has none. Real devices answer in the guest.
+#include "lib/passthrough/bsg_device.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+
+#include <cerrno>
+#include <memory>
+
+namespace pathwatch::passthrough {
+namespace {
+
+class RecordingCommand final : public Command {
+ public:
+  RecordingCommand() {
+    cdb = scsi::TestUnitReady();
+    timeout_ms = 30'000;
+  }
+  int replies = 0;
+  scsi::Reply last;
+
+ private:
+  void OnReply(const scsi::Reply& reply) override {
+    ++replies;
+    last = reply;
+  }
+};
+
+class BsgDeviceTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto loop = ring::Loop::Create({});
+    ASSERT_TRUE(loop.ok()) << loop.status();
+    loop_ = *std::move(loop);
+    ASSERT_TRUE(loop_->features().big_entries);
+  }
+  void Open(const char* node) {
+    const int file = open(node, O_RDONLY | O_CLOEXEC);
+    ASSERT_GE(file, 0);
+    device_ = std::make_unique<BsgDevice>(*loop_, traffic_, file);
+  }
+  void AwaitReply() {
+    const int before = command_.replies;
+    for (int turn = 0; turn < 100 && command_.replies == before; ++turn) {
+      ASSERT_TRUE(loop_->RunOnce(loop_->clock_ns() + 100'000'000).ok());
+    }
+  }
+
+  BsgTraffic traffic_;
+  RecordingCommand command_;
+  std::unique_ptr<BsgDevice> device_;
+  std::unique_ptr<ring::Loop> loop_;
+};
+
+TEST_F(BsgDeviceTest, CommandIsAnsweredOnceAndNotFromInsideSubmit) {
+  Open("/dev/null");
+  for (int round = 1; round <= 3; ++round) {
+    device_->Submit(command_);
+    EXPECT_EQ(command_.replies, round - 1);
+    EXPECT_EQ(traffic_.out, 1u);
+    AwaitReply();
+    EXPECT_EQ(command_.replies, round);
+    EXPECT_EQ(traffic_.out, 0u);
+    EXPECT_TRUE(command_.last.error == 0 || command_.last.error == EOPNOTSUPP)
+        << command_.last.error;
+  }
+}
+
+TEST_F(BsgDeviceTest, NodeWithoutAHandlerAnswersWithAnErrno) {
+  Open("/proc/self/status");
+  device_->Submit(command_);
+  AwaitReply();
+  EXPECT_EQ(command_.replies, 1);
+  EXPECT_EQ(command_.last.error, EOPNOTSUPP);
+  EXPECT_EQ(traffic_.out, 0u);
+}
+
+}  // namespace
+}  // namespace pathwatch::passthrough
