@@ -7,9 +7,9 @@ std::string SgNode(const DiscoveredPath& path, const std::string& dev_dir) {
   return dev_dir + "/" + path.sg_name;
 }
 
-std::string BsgNode(const DiscoveredPath& path, const std::string& dev_dir) {
+std::string BsgNode(const DiscoveredPath& path, const std::string& bsg_dir) {
   if (path.bsg_name.empty()) return "";
-  return dev_dir + "/bsg/" + path.bsg_name;
+  return bsg_dir + "/" + path.bsg_name;
 }
 
 }  // namespace pathwatch::discovery

@@ -87,10 +87,10 @@ struct DiscoveredPath {
   friend bool operator==(const DiscoveredPath&, const DiscoveredPath&) = default;
 };
 
-// The node through which a passthrough reaches the path, below the directory `dev_dir` ("/dev").
-// Empty if the path has no such node. Whether the node exists is found out by opening it.
+// The node through which a passthrough reaches the path, in the directory of such nodes ("/dev",
+// "/dev/bsg"). Empty if the path has no such node. Whether the node exists is found out by opening it.
 std::string SgNode(const DiscoveredPath& path, const std::string& dev_dir);
-std::string BsgNode(const DiscoveredPath& path, const std::string& dev_dir);
+std::string BsgNode(const DiscoveredPath& path, const std::string& bsg_dir);
 
 struct DiscoveredHost {
   std::uint32_t number = 0;

@@ -111,6 +111,7 @@ inline constexpr auto kTransportRows = std::to_array<Row>({
     {kErrno, EOPNOTSUPP, kAny, kAny, kNoOpinion, kCount,
      "the kernel does not support this kind of passthrough here",
      "Report this as an error of pathwatch."},
+    {kErrno, EPROTO, kAny, kAny, kNoOpinion, kCount, "the kernel's answer contradicts itself", ""},
     {kErrno, EPERM, kAny, kAny, kNoOpinion, kCount, "the kernel did not permit the command",
      "Check the rights of the service: the device nodes are opened after rights are dropped."},
     {kErrno, EACCES, kAny, kAny, kNoOpinion, kCount, "the device node may not be opened",

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "lib/checker/state_names.h"
@@ -14,6 +17,7 @@
 #include "service/cli/path_text.h"
 #include "service/cli/state_view.h"
 #include "service/cli/status_summary.h"
+#include "service/passthrough_text.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -38,6 +42,18 @@ void WriteCounters(const StateView& view, Json& json) {
     json.Number(pw_counter_name(i), view.counters->values[i]);
   }
   json.EndObject();
+}
+
+void WriteWays(const Summary& summary, Json& json) {
+  json.BeginArray("passthrough_reasons");
+  for (const auto& [way, paths] : summary.by_way) {
+    json.BeginObject();
+    json.Text("passthrough", pw_passthrough_name(way.passthrough));
+    json.Number("paths", paths);
+    json.Text("reason", DescribeChoice(way.choice, way.error));
+    json.EndObject();
+  }
+  json.EndArray();
 }
 
 std::string StatusAsJson(const StateView& view, const Summary& summary) {
@@ -65,6 +81,7 @@ std::string StatusAsJson(const StateView& view, const Summary& summary) {
     json.Number(pw_passthrough_name(i), summary.by_passthrough[i]);
   }
   json.EndObject();
+  WriteWays(summary, json);
   WriteCounters(view, json);
   json.EndObject();
   json.EndObject();
@@ -79,6 +96,18 @@ std::string Nonzero(const Counts& counts, const char* (*name)(std::uint32_t), st
     if (counts[i] != 0) parts.push_back(absl::StrFormat("%d %s", counts[i], name(i)));
   }
   return parts.empty() ? "none" : absl::StrJoin(parts, ", ");
+}
+
+// "14 sg_async: the kernel's bsg takes no io_uring commands", a line for each reason.
+std::string Ways(const Summary& summary) {
+  std::vector<std::string> lines;
+  for (const auto& [way, paths] : summary.by_way) {
+    std::string line = absl::StrFormat("%d %s", paths, pw_passthrough_name(way.passthrough));
+    const std::string reason = DescribeChoice(way.choice, way.error);
+    if (!reason.empty()) line += ": " + reason;
+    lines.push_back(std::move(line));
+  }
+  return lines.empty() ? "none" : absl::StrJoin(lines, "\n             ");
 }
 
 std::string DaemonLine(const StateView& view) {
@@ -99,8 +128,7 @@ std::string StatusAsText(const StateView& view, const Summary& summary, const Cl
   absl::StrAppendFormat(
       &text, "\nluns         %d: %d complete, %d degraded, %d without a usable path", summary.luns,
       summary.luns - summary.degraded - summary.no_path, summary.degraded, summary.no_path);
-  absl::StrAppendFormat(&text, "\npassthrough  %s\n",
-                        Nonzero(summary.by_passthrough, pw_passthrough_name, kPassthroughs));
+  absl::StrAppend(&text, "\npassthrough  ", Ways(summary), "\n");
   text += EscapeForTerminal(DaemonLine(view)) + "\n";
   if (summary.worst.empty()) return text;
 

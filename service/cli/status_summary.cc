@@ -102,6 +102,7 @@ Summary Summarize(const StateView& view, std::int64_t boot_now_ns) {
     if (standing == Standing::kGone) continue;
     summary.paths++;
     if (path.passthrough < kPassthroughs) summary.by_passthrough[path.passthrough]++;
+    summary.by_way[{path.passthrough, path.passthrough_choice, path.passthrough_error}]++;
     Count(luns[{path.lun_index, path.lun_index == PW_NO_INDEX ? i : 0}], path, standing);
   }
   Judge(luns, summary);

@@ -5,8 +5,10 @@
 #define PATHWATCH_SERVICE_CLI_STATUS_SUMMARY_H_
 
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "service/cli/state_view.h"
@@ -29,10 +31,20 @@ std::int64_t UnknownGraceNs(const pw_path_record& path);
 
 inline constexpr std::size_t kPassthroughs = 4;  // pw_passthrough
 
+// How paths are reached, and why in no better way.
+struct Way {
+  std::uint8_t passthrough = PW_PASSTHROUGH_NONE;  // pw_passthrough
+  std::uint8_t choice = PW_CHOICE_NONE;            // pw_passthrough_choice
+  std::uint16_t error = 0;                         // errno; 0: none
+
+  friend auto operator<=>(const Way&, const Way&) = default;
+};
+
 struct Summary {
   std::size_t paths = 0;  // without removed ones
   std::array<std::size_t, PW_STATES> by_state{};
   std::array<std::size_t, kPassthroughs> by_passthrough{};  // without removed ones
+  std::map<Way, std::size_t> by_way;                        // without removed ones
   // A logical unit counts once at the most as degraded (some path is not usable) or as without a
   // usable path. It does not count if all its paths are removed.
   std::size_t luns = 0;

@@ -9,6 +9,7 @@
 #include "service/cli/reason.h"
 #include "service/cli/state_counts.h"
 #include "service/cli/status_summary.h"
+#include "service/passthrough_text.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -71,10 +72,12 @@ std::string PortGroup(const pw_path_record& path) {
 }
 
 std::string Checks(const pw_path_record& path, const Clocks& clocks) {
-  const std::string way =
+  std::string way =
       path.passthrough == PW_PASSTHROUGH_NONE
           ? "No way to check it was found"
           : std::string("It is checked through ") + pw_passthrough_name(path.passthrough);
+  const std::string reason = DescribeChoice(path.passthrough_choice, path.passthrough_error);
+  if (!reason.empty()) way += " (" + reason + ")";
   if (path.last_check_done_boottime_ns == 0) return way + "; no check has come back yet.";
   return absl::StrFormat("%s; the last check came back %s ago, after %s.", way,
                          Age(path.last_check_done_boottime_ns, clocks),

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lib/discovery/hctl.h"
+#include "service/passthrough_text.h"
 
 namespace pathwatch::service {
 namespace {
@@ -45,13 +46,16 @@ Checks::Outcome Checks::Start(const health::StartCommand& start) {
   }
   if (!slot.io->has_device()) {
     const KnownPath& path = inventory_.path(start.path);
-    Opened opened = source_.Open(path.facts, inventory_.host(path.host).facts.can_queue);
+    Opened opened =
+        source_.Open(path.facts, inventory_.host(path.host).facts.can_queue, slot.distrust_bsg);
     if (opened.device == nullptr) {
       ReportFailure(start.path, slot, opened);
       return {.sent = false, .error = opened.node.empty() ? 0 : opened.error};
     }
     ReportSuccess(start.path, slot, opened);
     slot.io->SetDevice(std::move(opened.device));
+    slot.passthrough = opened.way.passthrough;
+    listener_.OnReached(start.path, opened.way);
   }
   slot.io->Send(start);
   return {.sent = true};
@@ -72,12 +76,21 @@ void Checks::Sweep() {
 void Checks::OnReply(health::PathId path, health::CommandId command, const scsi::Reply& reply,
                      std::span<const std::uint8_t> data) {
   if (reply.error == EAGAIN) ++busy_;
-  PathIo* io = path < slots_.size() ? slots_[path].io.get() : nullptr;
-  // Of the path's present device, not of one that was retired.
-  if (io != nullptr && !io->command_out() && DescriptorIsStale(reply.error)) {
-    if (io->has_device()) closing_.push_back(io->TakeDevice());
-  }
+  if (path < slots_.size()) Reopen(path, slots_[path], reply.error);
   listener_.OnCheckDone({path, command, reply, /*sent=*/true, data});
+}
+
+// Lets the next command open the device again, if the error asks for it.
+void Checks::Reopen(health::PathId path, Slot& slot, int error) {
+  PathIo* io = slot.io.get();
+  // Of the path's present device, not of one that was retired.
+  if (io == nullptr || io->command_out() || !io->has_device()) return;
+  const bool nonsense = error == EPROTO && slot.passthrough == PW_PASSTHROUGH_BSG_URING;
+  if (!nonsense && !DescriptorIsStale(error)) return;
+  closing_.push_back(io->TakeDevice());
+  if (!nonsense || std::exchange(slot.distrust_bsg, true)) return;
+  log_.warn("path {}: a reply through its bsg node contradicted itself: the node is not trusted",
+            discovery::FormatHctl(inventory_.path(path).facts.hctl));
 }
 
 void Checks::ReportFailure(health::PathId path, Slot& slot, const Opened& opened) {
@@ -86,7 +99,11 @@ void Checks::ReportFailure(health::PathId path, Slot& slot, const Opened& opened
   if (slot.reported || now - slot.failing_since_ns < quiet_ns_) return;
   slot.reported = true;
   const std::string name = discovery::FormatHctl(inventory_.path(path).facts.hctl);
-  if (opened.node.empty()) {
+  if (opened.way.passthrough == PW_PASSTHROUGH_BSG_URING) {
+    log_.warn("path {} cannot be checked through {}: {}", name,
+              opened.node.empty() ? "bsg" : opened.node,
+              DescribeChoice(opened.way.choice, opened.way.error));
+  } else if (opened.node.empty()) {
     log_.warn("path {} cannot be checked: it has no sg node; load the sg module ('modprobe sg')",
               name);
   } else {

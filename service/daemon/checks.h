@@ -23,6 +23,8 @@ namespace pathwatch::service {
 class CheckListener {
  public:
   virtual void OnCheckDone(const health::CommandDone& done) = 0;
+  // The path's device was opened.
+  virtual void OnReached(health::PathId path, const Way& way) = 0;
 
  protected:
   ~CheckListener() = default;
@@ -65,10 +67,13 @@ class Checks final : private ReplySink {
     std::unique_ptr<PathIo> io;
     std::int64_t failing_since_ns = 0;  // 0: the node could be opened
     bool reported = false;
+    pw_passthrough passthrough = PW_PASSTHROUGH_NONE;  // of the device
+    bool distrust_bsg = false;                         // its replies made no sense
   };
 
   void OnReply(health::PathId path, health::CommandId command, const scsi::Reply& reply,
                std::span<const std::uint8_t> data) override;
+  void Reopen(health::PathId path, Slot& slot, int error);
   void ReportFailure(health::PathId path, Slot& slot, const Opened& opened);
   void ReportSuccess(health::PathId path, Slot& slot, const Opened& opened);
 

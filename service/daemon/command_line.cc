@@ -52,6 +52,7 @@ void Add(CLI::App& app, DurationOption& option) {
 std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const char* const* argv) {
   DaemonOptions options;
   double seconds = 0;
+  std::string passthrough = "auto";
   CLI::App app{"pathwatchd watches the SCSI paths of this host and publishes their state."};
   app.set_version_flag("--version", absl::StrCat("pathwatchd ", std::string(kVersion)));
   app.add_option("--run-dir", options.run_dir, "where the state is published")
@@ -74,8 +75,15 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
   app.add_option("--log-level", options.log_level, "least level of the log lines on stderr")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str();
-  app.add_option("--sysfs", options.sysfs_root, "where sysfs is mounted")->capture_default_str();
-  app.add_option("--dev", options.dev_dir, "where device nodes are")->capture_default_str();
+  app.add_option("--sysfs", options.local.sysfs_root, "where sysfs is mounted")
+      ->capture_default_str();
+  app.add_option("--dev", options.local.dev_dir, "where device nodes are")->capture_default_str();
+  app.add_option("--bsg-dir", options.local.bsg_dir, "where the bsg nodes of devices are")
+      ->capture_default_str();
+  app.add_option("--passthrough", passthrough,
+                 "how devices are reached: the best way for each, or only the one named")
+      ->check(CLI::IsMember({"auto", "bsg_uring", "sg_async"}))
+      ->capture_default_str();
   app.add_option("--simulated", options.simulated_paths,
                  "watch a simulated fabric with so many paths instead of this host's")
       ->check(CLI::Range(1u, kSimulatedPathsMax));
@@ -97,6 +105,8 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
     absl::ParseDuration(option.text, &parsed);
     *option.value = absl::ToInt64Nanoseconds(parsed);
   }
+  if (passthrough == "bsg_uring") options.local.ordered = PW_PASSTHROUGH_BSG_URING;
+  if (passthrough == "sg_async") options.local.ordered = PW_PASSTHROUGH_SG_ASYNC;
   options.run_for_ns = static_cast<health::DurationNs>(seconds * 1e9);
   return options;
 }

@@ -12,10 +12,14 @@
 #include <thread>
 #include <utility>
 
+#include "lib/checker/state_names.h"
 #include "lib/discovery/hctl.h"
 #include "lib/publish/boot_id.h"
 #include "service/daemon/describe.h"
+#include "service/daemon/local_source.h"
 #include "service/daemon/record.h"
+#include "service/daemon/simulated_source.h"
+#include "service/passthrough_text.h"
 #include "service/version.h"
 
 namespace pathwatch::service {
@@ -118,12 +122,11 @@ absl::Status Daemon::Start() {
   MakeDevices();
   CheckListener& check_listener = *this;
   checks_ = std::make_unique<Checks>(*loop_, *source_, inventory_, check_listener, *log_);
-  publication_ = std::make_unique<Publication>(core_, inventory_, source_->kind());
+  publication_ = std::make_unique<Publication>(core_, inventory_);
   RescanListener& rescan_listener = *this;
-  rescan_ = std::make_unique<Rescan>(*loop_, options_.sysfs_root, rescan_listener);
+  rescan_ = std::make_unique<Rescan>(*loop_, options_.local.sysfs_root, rescan_listener);
   log_->info("pathwatchd {} on Linux {}.{}: {}", std::string(kVersion),
-             loop_->features().kernel_major, loop_->features().kernel_minor,
-             DescribePassthrough(source_->kind()));
+             loop_->features().kernel_major, loop_->features().kernel_minor, source_->Describe());
 
   loop_->Arm(heartbeat_, loop_->now_ns() + kHeartbeatNs);
   if (fabric_.has_value()) {
@@ -136,7 +139,7 @@ absl::Status Daemon::Start() {
 
 void Daemon::MakeDevices() {
   if (options_.simulated_paths == 0) {
-    source_ = std::make_unique<SgSource>(*loop_, options_.sysfs_root, options_.dev_dir);
+    source_ = std::make_unique<LocalSource>(*loop_, options_.local);
   } else {
     passthrough::FabricOptions fabric;
     fabric.paths = options_.simulated_paths;
@@ -190,6 +193,14 @@ void Daemon::OnSignal(int number) {
   }
   log_->info("{}: ending", number == SIGINT ? "SIGINT" : "SIGTERM");
   loop_->Stop();
+}
+
+void Daemon::OnReached(health::PathId path, const Way& way) {
+  publication_->SetWay(path, way);
+  // Thousands of paths share a reason.
+  if (!ways_.insert(way).second) return;
+  log_->info("path {} and others like it are reached through {}: {}", NameOf(path),
+             pw_passthrough_name(way.passthrough), DescribeChoice(way.choice, way.error));
 }
 
 void Daemon::OnCheckDone(const health::CommandDone& done) { Tell(done); }

@@ -55,6 +55,7 @@ class Daemon final : private CheckListener, private RescanListener, private Cont
 
   // Events.
   void OnSignal(int number);
+  void OnReached(health::PathId path, const Way& way) override;
   void OnCheckDone(const health::CommandDone& done) override;
   void OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) override;
   void OnRequest(const Request& request) override;
@@ -101,6 +102,7 @@ class Daemon final : private CheckListener, private RescanListener, private Cont
   Inventory inventory_;
   std::set<discovery::Hctl> doubtful_;
   std::set<std::string> scan_remarks_;
+  std::set<Way> ways_;  // that paths are reached
 
   // The loop is destroyed first: nothing calls back after it, see ~Daemon.
   std::unique_ptr<ring::Loop> loop_;

@@ -56,18 +56,4 @@ std::string DescribeReason(const health::Reason& reason) {
   return "";
 }
 
-std::string DescribePassthrough(pw_passthrough passthrough) {
-  switch (passthrough) {
-    case PW_PASSTHROUGH_SG_ASYNC:
-      return "devices are reached through /dev/sgN (sg version 3, asynchronously)";
-    case PW_PASSTHROUGH_SIMULATED:
-      return "devices are simulated";
-    case PW_PASSTHROUGH_BSG_URING:
-      return "devices are reached through /dev/bsg (io_uring commands)";
-    case PW_PASSTHROUGH_NONE:
-      break;
-  }
-  return "no way to reach devices";
-}
-
 }  // namespace pathwatch::service

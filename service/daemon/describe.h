@@ -7,7 +7,6 @@
 #include <string>
 
 #include "lib/health/state.h"
-#include "proto/state_table.h"
 
 namespace pathwatch::service {
 
@@ -15,8 +14,6 @@ namespace pathwatch::service {
 std::string DescribeStanding(const health::Standing& standing);
 // "no answer within the deadline; the command is still out"
 std::string DescribeReason(const health::Reason& reason);
-// "devices are reached through /dev/sgN (sg version 3, asynchronously)"
-std::string DescribePassthrough(pw_passthrough passthrough);
 
 }  // namespace pathwatch::service
 

@@ -7,13 +7,13 @@
 
 #include "lib/health/options.h"
 #include "lib/health/time.h"
+#include "service/daemon/local_source.h"
 
 namespace pathwatch::service {
 
 struct DaemonOptions {
   std::string run_dir = "/run/pathwatch";
-  std::string sysfs_root = "/sys";
-  std::string dev_dir = "/dev";
+  LocalOptions local;
   health::Options health;
   // Between two looks at which devices exist.
   health::DurationNs rescan_ns = 30 * health::kSecond;

@@ -16,6 +16,13 @@ pw_path_record UnusedRecord() {
   return record;
 }
 
+// How the device is reached, if the record is one of it.
+Way WayOf(const pw_path_record& record, std::uint64_t generation) {
+  if (record.generation != generation) return {};
+  return {static_cast<pw_passthrough>(record.passthrough),
+          static_cast<pw_passthrough_choice>(record.passthrough_choice), record.passthrough_error};
+}
+
 }  // namespace
 
 template <class Record>
@@ -70,11 +77,20 @@ void Publication::SetFacts(health::PathId path) {
     CountsChanged(path);  // of what it belonged to before
   }
   const KnownPath& known = inventory_.path(path);
-  paths_[path] = RecordOfFacts(known, passthrough_);
+  const Way way = WayOf(paths_[path], known.facts.generation);
+  paths_[path] = RecordOfFacts(known);
+  SetWay(path, way);
   luns_.Set(known.lun, LunRecord(known));
   SetNexus(known.nexus, known.host);
   hosts_.Touch(known.host);
   details_.SetFacts(known);
+}
+
+void Publication::SetWay(health::PathId path, const Way& way) {
+  pw_path_record& record = paths_[path];
+  record.passthrough = way.passthrough;
+  record.passthrough_choice = way.choice;
+  record.passthrough_error = static_cast<std::uint16_t>(way.error);
 }
 
 pw_lun_record Publication::LunRecord(const KnownPath& path) const {

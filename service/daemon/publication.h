@@ -21,6 +21,7 @@
 #include "lib/publish/state_file.h"
 #include "lib/ring/statistics.h"
 #include "proto/state_table.h"
+#include "service/daemon/device_source.h"
 #include "service/daemon/inventory.h"
 #include "service/daemon/path_details.h"
 #include "service/daemon/port_group_slots.h"
@@ -37,8 +38,8 @@ struct DaemonCounters {
 class Publication {
  public:
   // Neither is owned; both outlive this object.
-  Publication(const health::Core& core, const Inventory& inventory, pw_passthrough passthrough)
-      : core_(core), inventory_(inventory), passthrough_(passthrough) {}
+  Publication(const health::Core& core, const Inventory& inventory)
+      : core_(core), inventory_(inventory) {}
 
   // Puts the file in place. Everything said before it is written then, in one go.
   absl::Status Open(const std::string& run_dir, const publish::Writer& writer, std::int64_t now_ns);
@@ -46,6 +47,8 @@ class Publication {
 
   // Takes the facts of a path from the inventory; StatusChanged has to follow.
   void SetFacts(health::PathId path);
+  // How the path is reached from now on; StatusChanged has to follow.
+  void SetWay(health::PathId path, const Way& way);
   void SetHost(health::HostId host);
   void SetNexus(health::NexusId nexus, health::HostId host);
   // The inventory has other facts of a nexus that has a path.
@@ -98,7 +101,6 @@ class Publication {
 
   const health::Core& core_;
   const Inventory& inventory_;
-  const pw_passthrough passthrough_;
   std::unique_ptr<publish::StateFile> file_;
   std::vector<pw_path_record> paths_;  // by PathId: what was written last
   Shared<pw_lun_record> luns_;

@@ -94,7 +94,7 @@ void SetCounts(const health::StateCounts& counts, std::uint32_t& total,
 
 }  // namespace
 
-pw_path_record RecordOfFacts(const KnownPath& path, pw_passthrough passthrough) {
+pw_path_record RecordOfFacts(const KnownPath& path) {
   const discovery::DiscoveredPath& facts = path.facts;
   pw_path_record record{};
   record.generation = facts.generation;
@@ -113,7 +113,6 @@ pw_path_record RecordOfFacts(const KnownPath& path, pw_passthrough passthrough) 
   SetText(facts.vendor, record.vendor);
   SetText(facts.product, record.product);
   SetText(facts.revision, record.revision);
-  record.passthrough = passthrough;
   record.alua_state = PW_ALUA_UNKNOWN;
   record.flags = facts.bsg_name.empty() ? 0 : PW_PATH_HAS_BSG;
   const bool other_map = !facts.dm_wwid.empty() &&

@@ -15,7 +15,7 @@
 namespace pathwatch::service {
 
 // The part of a path's record that only a scan changes; the rest is 0.
-pw_path_record RecordOfFacts(const KnownPath& path, pw_passthrough passthrough);
+pw_path_record RecordOfFacts(const KnownPath& path);
 
 // Fills in what checks change.
 void SetStatus(const health::PathStatus& status, pw_path_record& record);

@@ -10,12 +10,12 @@ TEST(PathsTest, NodesAreBelowTheGivenDirectory) {
   path.sg_name = "sg7";
   path.bsg_name = "3:0:0:1";
   EXPECT_EQ(SgNode(path, "/dev"), "/dev/sg7");
-  EXPECT_EQ(BsgNode(path, "/tmp/dev"), "/tmp/dev/bsg/3:0:0:1");
+  EXPECT_EQ(BsgNode(path, "/tmp/bsg"), "/tmp/bsg/3:0:0:1");
 }
 
 TEST(PathsTest, WithoutDriverThereIsNoNode) {
   EXPECT_EQ(SgNode(DiscoveredPath(), "/dev"), "");
-  EXPECT_EQ(BsgNode(DiscoveredPath(), "/dev"), "");
+  EXPECT_EQ(BsgNode(DiscoveredPath(), "/dev/bsg"), "");
 }
 
 }  // namespace

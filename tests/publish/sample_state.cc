@@ -68,6 +68,7 @@ pw_path_record SamplePath(std::uint32_t n) {
   SetText(path.product, "disk");
   SetText(path.revision, "4.0");
   path.passthrough = PW_PASSTHROUGH_SG_ASYNC;
+  path.passthrough_choice = PW_CHOICE_BSG_NO_COMMANDS;
   path.state = PW_STATE_UP;
   path.alua_state = PW_ALUA_ACTIVE_OPTIMIZED;
   path.tpg = 1;

@@ -71,6 +71,7 @@ void AddErrnos(Cases& cases) {
   cases.Errno("EMSGSIZE", EMSGSIZE, kNothing, C);
   cases.Errno("ENOSYS", ENOSYS, kNothing, C);
   cases.Errno("EOPNOTSUPP", EOPNOTSUPP, kNothing, C);
+  cases.Errno("EPROTO", EPROTO, kNothing, C);
   cases.Errno("EPERM", EPERM, kNothing, C);
   cases.Errno("EACCES", EACCES, kNothing, C);
   cases.Errno("EDOM", EDOM, kLaterNeverDown, C);

@@ -1,3 +1,4 @@
+#include <cerrno>
 #include <string>
 
 #include "tests/service/cli/parsed_json.h"
@@ -68,6 +69,8 @@ TEST_F(StatusCommandTest, JsonHasEveryStateAndPassthrough) {
             R"("daemon":{"heartbeat_age_s":0.3,"stale":false,"pid":812,"version":"0.1.0",)"
             R"("uptime_s":7199.7,"epoch":"0000000000abcdef",)"
             R"("passthrough":{"none":1,"bsg_uring":0,"sg_async":2,"simulated":0},)"
+            R"("passthrough_reasons":[{"passthrough":"none","paths":1,"reason":""},)"
+            R"({"passthrough":"sg_async","paths":2,"reason":""}],)"
             R"("counters":{}}})"
             "\n");
   EXPECT_EQ(outcome.code, 1);
@@ -109,6 +112,28 @@ TEST_F(StatusCommandTest, NothingFoundYetIsWell) {
             "passthrough  none\n"
             "daemon       pathwatchd 0.1.0, pid 812, up for 119 min, last heartbeat 0.3 s ago\n");
   EXPECT_EQ(outcome.code, 0);
+}
+
+TEST_F(StatusCommandTest, PathsAreCountedByTheReasonForTheirPassthrough) {
+  pw_path_record through_bsg = UpPath(3, 1, "sda");
+  through_bsg.passthrough = PW_PASSTHROUGH_BSG_URING;
+  through_bsg.passthrough_choice = PW_CHOICE_BEST;
+  pw_path_record through_sg = UpPath(3, 2, "sdb");
+  through_sg.passthrough_choice = PW_CHOICE_BSG_NO_COMMANDS;
+  pw_path_record forbidden = UpPath(3, 3, "sdc");
+  forbidden.passthrough_choice = PW_CHOICE_BSG_UNOPENED;
+  forbidden.passthrough_error = EACCES;
+  Publish({through_bsg, through_sg, forbidden});
+  EXPECT_NE(
+      Run({"status"})
+          .out.find(
+              "passthrough  1 bsg_uring: the best way that there is\n"
+              "             1 sg_async: the bsg node cannot be opened, Permission denied: run "
+              "pathwatchd as root, or give its user the node by a udev rule\n"
+              "             1 sg_async: the kernel's bsg takes no io_uring commands (Linux 7.1 "
+              "and newer do)\n"),
+      std::string::npos)
+      << Run({"status"}).out;
 }
 
 TEST_F(StatusCommandTest, StaleDataWinsOverWhatItSays) {

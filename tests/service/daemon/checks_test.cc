@@ -41,9 +41,10 @@ class HeldDevice final : public passthrough::Device {
 
 class HeldSource final : public DeviceSource {
  public:
-  Opened Open(const discovery::DiscoveredPath& path, std::uint32_t) override {
+  Opened Open(const discovery::DiscoveredPath& path, std::uint32_t, bool distrust_bsg) override {
     ++opens;
     Opened opened;
+    opened.way = distrust_bsg ? Way{PW_PASSTHROUGH_SG_ASYNC, PW_CHOICE_BSG_NONSENSE} : way;
     opened.node = path.sg_name.empty() ? "" : "/dev/" + path.sg_name;
     opened.error = error;
     if (error == 0 && !opened.node.empty()) {
@@ -57,8 +58,9 @@ class HeldSource final : public DeviceSource {
                              const discovery::DiscoveredNexus&) const override {
     return {};
   }
-  pw_passthrough kind() const override { return PW_PASSTHROUGH_SG_ASYNC; }
+  std::string Describe() const override { return "held"; }
 
+  Way way{PW_PASSTHROUGH_SG_ASYNC, PW_CHOICE_BSG_NO_COMMANDS};
   int opens = 0;
   int alive = 0;
   int error = 0;
@@ -90,6 +92,7 @@ class ChecksTest : public testing::Test, protected CheckListener {
     done_.emplace_back(done.command, done.reply.error);
     data_.assign(done.data.begin(), done.data.end());
   }
+  void OnReached(health::PathId, const Way& way) override { reached_.push_back(way); }
   Checks::Outcome Start(health::CommandId command) {
     health::StartCommand start;
     start.path = 0;
@@ -111,6 +114,7 @@ class ChecksTest : public testing::Test, protected CheckListener {
   std::unique_ptr<Checks> checks_;
   std::vector<std::pair<health::CommandId, int>> done_;
   std::vector<std::uint8_t> data_;  // of the last one
+  std::vector<Way> reached_;
 };
 
 TEST_F(ChecksTest, TheNodeIsOpenedOnceAndEachReplyIsReportedWithItsCommand) {
@@ -166,6 +170,48 @@ TEST_F(ChecksTest, AStaleDescriptorIsClosedAndTheNodeOpenedAgain) {
   EXPECT_EQ(source_.alive, 0);
   EXPECT_TRUE(Start(2).sent);
   EXPECT_EQ(source_.opens, 2);
+}
+
+TEST_F(ChecksTest, HowAPathIsReachedIsReportedWhenItsDeviceIsOpened) {
+  Start(1);
+  source_.last->Answer(0);
+  Start(2);
+  EXPECT_EQ(reached_, std::vector<Way>{source_.way});
+}
+
+TEST_F(ChecksTest, BsgNodeWhoseReplyContradictsItselfIsNotTrustedAgain) {
+  source_.way = {PW_PASSTHROUGH_BSG_URING, PW_CHOICE_BEST};
+  Start(1);
+  source_.last->Answer(EPROTO);
+  EXPECT_EQ(done_.back(), (std::pair<health::CommandId, int>{1, EPROTO}));
+  EXPECT_EQ(Logged(),
+            "path 3:0:0:1: a reply through its bsg node contradicted itself: the node is not "
+            "trusted\n");
+  Start(2);
+  EXPECT_EQ(reached_.back(), (Way{PW_PASSTHROUGH_SG_ASYNC, PW_CHOICE_BSG_NONSENSE}));
+  EXPECT_EQ(source_.opens, 2);
+  // What sg cannot explain is no reason to open it again and again.
+  source_.last->Answer(EPROTO);
+  Start(3);
+  EXPECT_EQ(source_.opens, 2);
+}
+
+TEST_F(ChecksTest, AnotherDeviceUnderTheSameAddressIsTrusted) {
+  source_.way = {PW_PASSTHROUGH_BSG_URING, PW_CHOICE_BEST};
+  Start(1);
+  source_.last->Answer(EPROTO);
+  checks_->Retire(0);
+  Start(2);
+  EXPECT_EQ(reached_.back(), source_.way);
+}
+
+TEST_F(ChecksTest, BsgNodeThatWasOrderedAndCannotBeUsedIsNamedWithTheReason) {
+  source_.way = {PW_PASSTHROUGH_BSG_URING, PW_CHOICE_BSG_NO_COMMANDS, EOPNOTSUPP};
+  source_.error = EOPNOTSUPP;
+  EXPECT_FALSE(Start(1).sent);
+  EXPECT_EQ(Logged(),
+            "path 3:0:0:1 cannot be checked through /dev/sg4: the kernel's bsg takes no io_uring "
+            "commands (Linux 7.1 and newer do)\n");
 }
 
 TEST_F(ChecksTest, ACommandThatIsOutKeepsItsDeviceWhenThePathIsRetired) {

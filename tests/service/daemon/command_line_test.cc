@@ -59,7 +59,11 @@ TEST(CommandLineTest, EveryOptionIsTakenOver) {
                                          "--sysfs",
                                          "/s",
                                          "--dev",
-                                         "/d"});
+                                         "/d",
+                                         "--bsg-dir",
+                                         "/b",
+                                         "--passthrough",
+                                         "bsg_uring"});
   EXPECT_EQ(options.run_dir, "/tmp/x");
   EXPECT_EQ(options.health.interval_ns, 500 * health::kMillisecond);
   EXPECT_EQ(options.health.deadline_ns, 2 * health::kSecond);
@@ -69,8 +73,19 @@ TEST(CommandLineTest, EveryOptionIsTakenOver) {
   EXPECT_EQ(options.simulated_seed, 7u);
   EXPECT_FALSE(options.simulated_faults);
   EXPECT_EQ(options.log_level, "debug");
-  EXPECT_EQ(options.sysfs_root, "/s");
-  EXPECT_EQ(options.dev_dir, "/d");
+  EXPECT_EQ(options.local.sysfs_root, "/s");
+  EXPECT_EQ(options.local.dev_dir, "/d");
+  EXPECT_EQ(options.local.bsg_dir, "/b");
+  EXPECT_EQ(options.local.ordered, PW_PASSTHROUGH_BSG_URING);
+}
+
+TEST(CommandLineTest, PassthroughIsChosenUnlessOneIsNamed) {
+  EXPECT_EQ(Options({}).local.ordered, std::nullopt);
+  EXPECT_EQ(Options({"--passthrough", "auto"}).local.ordered, std::nullopt);
+  EXPECT_EQ(Options({"--passthrough", "sg_async"}).local.ordered, PW_PASSTHROUGH_SG_ASYNC);
+  const CommandLineText text = Text({"--passthrough", "sg"});
+  EXPECT_EQ(text.exit_status, 2);
+  EXPECT_NE(text.text.find("bsg_uring"), std::string::npos) << text.text;
 }
 
 TEST(CommandLineTest, VersionGoesToStdout) {

@@ -105,7 +105,7 @@ class PublicationTest : public testing::Test {
   health::Options options_;
   health::Core core_{Unrefreshed()};
   Inventory inventory_;
-  Publication publication_{core_, inventory_, PW_PASSTHROUGH_SIMULATED};
+  Publication publication_{core_, inventory_};
   health::Actions actions_;
   health::StartCommand last_;
   pw_reader reader_{};

@@ -28,7 +28,7 @@ KnownPath SomePath() {
 }
 
 TEST(RecordTest, FactsAreTakenOver) {
-  const pw_path_record record = RecordOfFacts(SomePath(), PW_PASSTHROUGH_SG_ASYNC);
+  const pw_path_record record = RecordOfFacts(SomePath());
   EXPECT_EQ(record.host, 3u);
   EXPECT_EQ(record.target, 1u);
   EXPECT_EQ(record.lun, 7u);
@@ -41,7 +41,6 @@ TEST(RecordTest, FactsAreTakenOver) {
   EXPECT_STREQ(record.sg_name, "sg4");
   EXPECT_STREQ(record.wwid, "36001405000000000");
   EXPECT_STREQ(record.vendor, "LIO-ORG");
-  EXPECT_EQ(record.passthrough, PW_PASSTHROUGH_SG_ASYNC);
   EXPECT_EQ(record.alua_state, PW_ALUA_UNKNOWN);
   EXPECT_EQ(record.flags, PW_PATH_HAS_BSG);
 }
@@ -49,7 +48,7 @@ TEST(RecordTest, FactsAreTakenOver) {
 TEST(RecordTest, ATextThatIsTooLongIsCutAndStillEnds) {
   KnownPath path = SomePath();
   path.facts.lu_id = std::string(500, 'x');
-  const pw_path_record record = RecordOfFacts(path, PW_PASSTHROUGH_SG_ASYNC);
+  const pw_path_record record = RecordOfFacts(path);
   EXPECT_EQ(std::string(record.wwid).size(), sizeof record.wwid - 1);
 }
 
@@ -70,7 +69,7 @@ health::PathStatus DownStatus() {
 }
 
 TEST(RecordTest, TheStatusIsTakenOver) {
-  pw_path_record record = RecordOfFacts(SomePath(), PW_PASSTHROUGH_SG_ASYNC);
+  pw_path_record record = RecordOfFacts(SomePath());
   SetStatus(DownStatus(), record);
   EXPECT_EQ(record.state, PW_STATE_DOWN);
   EXPECT_EQ(record.scope, PW_SCOPE_LU);
@@ -87,7 +86,7 @@ TEST(RecordTest, TheStatusIsTakenOver) {
 }
 
 TEST(RecordTest, WhatWasPublishedCanBeCarriedOver) {
-  pw_path_record record = RecordOfFacts(SomePath(), PW_PASSTHROUGH_SG_ASYNC);
+  pw_path_record record = RecordOfFacts(SomePath());
   SetStatus(DownStatus(), record);
   const auto standing = RestoredStanding(record);
   ASSERT_TRUE(standing.has_value());
