@@ -21,11 +21,11 @@ end_session() {
 }
 
 # rmmod itself can sleep in the kernel when a command never returns, so it is watched, not waited for.
-remove_scsi_debug() {
-  local tries
+remove_module() {
+  local module=$1 tries
   for ((tries = 0; tries < 40; tries++)); do
-    [ -d /sys/module/scsi_debug ] || return 0
-    if [ -z "$(jobs -rp)" ]; then rmmod scsi_debug 2>/dev/null & fi
+    [ -d /sys/module/"$module" ] || return 0
+    if [ -z "$(jobs -rp)" ]; then rmmod "$module" 2>/dev/null & fi
     sleep 0.25
   done
   return 1
@@ -49,8 +49,10 @@ run_scenario() {
 
 while read -r name timeout_s <&3; do
   run_scenario "$name" "$timeout_s"
-  if ! remove_scsi_debug; then
-    echo "scsi_debug is still in use after $name" > $job/results/unclean
-    break
-  fi
+  for module in bsg_uring scsi_debug; do
+    if ! remove_module $module; then
+      echo "$module is still in use after $name" > $job/results/unclean
+      break 2
+    fi
+  done
 done 3< $job/queue

@@ -59,6 +59,17 @@ has_nodes() {
   [ "$(< $SCSI_DEBUG/ptype)" != 0 ] || ((${#disks[@]} == $1))
 }
 
+# load_bsg_uring: loads the module of kmod/ and waits until every SCSI device has its node there; later devices get theirs too.
+load_bsg_uring() {
+  insmod /job/bsg_uring.ko
+  wait_until 60 has_bsg_uring_nodes
+}
+
+has_bsg_uring_nodes() {
+  local devices=(/sys/class/scsi_device/*:*) nodes=(/dev/bsg_uring/*:*)
+  ((${#devices[@]} == ${#nodes[@]}))
+}
+
 # Prints the host numbers of scsi_debug, lowest first.
 debug_hosts() {
   local host
