@@ -4,7 +4,8 @@
 # /job/results/unclean, when a scenario's devices cannot be removed: the caller then goes on in a new boot.
 job=/job
 VM_PATIENCE=$(< $job/patience)
-export VM_PATIENCE
+VM_PASSTHROUGH=$(< $job/passthrough)
+export VM_PATIENCE VM_PASSTHROUGH
 ulimit -c 0
 ip link set lo up
 # A shared folder is slow in the emulated guest, memory is not.

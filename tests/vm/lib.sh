@@ -8,6 +8,7 @@ readonly DAEMON_LOG=/tmp/pathwatchd.log
 readonly COUNTS="{s: count(state=s) for s in sorted({p['state'] for p in paths})}"
 export RUN_DIR=/run/pathwatch-test
 DAEMON_PID=
+BSG_OPTIONS=()
 
 # ---- verdicts and waiting ----
 
@@ -54,6 +55,7 @@ wait_for_nodes() {
 }
 
 has_nodes() {
+  [ "$VM_PASSTHROUGH" != bsg_uring ] || has_bsg_uring_nodes || return 1
   local generic=(/sys/devices/pseudo_0/adapter*/host*/target*/*:*/generic) disks=(/sys/block/sd*/device)
   ((${#generic[@]} == $1)) || return 1
   [ "$(< $SCSI_DEBUG/ptype)" != 0 ] || ((${#disks[@]} == $1))
@@ -102,10 +104,11 @@ change_silence() {
 
 # ---- the daemon ----
 
-# start_daemon [OPTION...]: with the default options; its log is added to DAEMON_LOG.
+# start_daemon [OPTION...]: with the default options; its log is added to DAEMON_LOG. It chooses the passthrough by itself: bsg_uring where the module of
+# kmod/ serves it.
 start_daemon() {
   mkdir -p $RUN_DIR
-  "$VM_BIN/pathwatchd" --run-dir $RUN_DIR "$@" >> $DAEMON_LOG 2>&1 &
+  "$VM_BIN/pathwatchd" --run-dir $RUN_DIR "${BSG_OPTIONS[@]}" "$@" >> $DAEMON_LOG 2>&1 &
   DAEMON_PID=$!
 }
 
@@ -171,9 +174,18 @@ print_circumstances() {
   echo "--- paths by state: $(timeout 20 python3 -IS /job/paths.py print "$COUNTS" 2>&1 | tail -n 1)"
 }
 
+# What the scenario's paths went through, for the comparison of passthroughs; fails if one was not reached over the passthrough that is proved.
+keep_history() {
+  [ -f $RUN_DIR/state ] || return 0
+  python3 -IS /job/paths.py history "$VM_PASSTHROUGH" "$(history_of_scenario)" > "/job/results/$VM_SCENARIO.history"
+}
+
+history_of_scenario() { sed -n 's/^# history: *//p' "/job/scenarios/$VM_SCENARIO.sh" | head -n 1; }
+
 at_exit() {
   local status=$?
   trap - EXIT
+  [ $status != 0 ] || keep_history || status=1
   if [ $status = 0 ] && [ -n "$DAEMON_PID" ]; then daemon_ends_well || status=1; fi
   [ $status = 0 ] || print_circumstances
   exit $status
@@ -181,3 +193,7 @@ at_exit() {
 
 rm -rf $RUN_DIR $DAEMON_LOG
 trap at_exit EXIT
+if [ "$VM_PASSTHROUGH" = bsg_uring ]; then
+  BSG_OPTIONS=(--bsg-dir /dev/bsg_uring)
+  load_bsg_uring
+fi

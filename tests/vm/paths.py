@@ -4,6 +4,8 @@
   paths.py become SECONDS EXPRESSION   polls until the expression is true; fails after SECONDS
   paths.py stay SECONDS EXPRESSION     the expression must be true in every sample for SECONDS
   paths.py print EXPRESSION            prints its value
+  paths.py history PASSTHROUGH [WHAT]  prints each change of each path, path by path, without what differs from boot to boot (times, numbers of hosts);
+                                       with WHAT "states" also without the reasons. Fails if a path was reached over another passthrough.
 
 Names in an expression: `paths` (the list), `count(field=value, ...)`, `path("3:0:0:1")` (one object, or an empty one), `host(3)` (the paths of
 host3), `others(3, 4)` (the paths of all other hosts), `age(p)` (seconds since the last check of path p when the question was asked),
@@ -25,10 +27,13 @@ ALUA_STATES = {0: "active/optimized", 1: "active/non-optimized", 2: "standby", 3
 PATIENCE = float(os.environ["VM_PATIENCE"])
 
 
+def pathwatch(command):
+    return [os.environ["VM_BIN"] + "/pathwatch", "--run-dir", os.environ["RUN_DIR"], command, "--json"]
+
+
 def ask(command):
     """The JSON object that a pathwatch command prints; an empty one when it prints none (no daemon yet)."""
-    program = [os.environ["VM_BIN"] + "/pathwatch", "--run-dir", os.environ["RUN_DIR"], command, "--json"]
-    out = subprocess.run(program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60).stdout
+    out = subprocess.run(pathwatch(command), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60).stdout
     try:
         return json.loads(out)
     except ValueError:
@@ -103,10 +108,36 @@ def stay(seconds, expression):
         time.sleep(0.5)
 
 
+def history(passthrough, what):
+    """Hosts are counted from 0, as their numbers depend on what ran before."""
+    paths = ask("paths").get("paths", [])
+    strange = ["%s over %s" % (p["path"], p["passthrough"]) for p in paths if p["passthrough"] not in (passthrough, "none")]
+    if strange:
+        sys.exit("not all paths are reached over %s: %s" % (passthrough, ", ".join(strange[:5])))
+    out = subprocess.run(pathwatch("watch") + ["--last", "1000000", "--seconds", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60).stdout
+    changes = [json.loads(line) for line in out.splitlines()]
+    if not changes:
+        sys.exit("the log of changes is empty: not even the first check is in it")
+    hosts = sorted({int(change["path"].split(":")[0]) for change in changes})
+
+    def same_everywhere(text):
+        text = re.sub(r"\b(\d+)(?=:\d+:\d+(:\d+)?\b)", lambda m: "h%d" % hosts.index(int(m[1])) if int(m[1]) in hosts else m[1], text)
+        return re.sub(r"\bsg\d+\b", "sgN", re.sub(r"\b[0-9a-f]{16,}\b", "WWID", text))
+
+    def place(change):
+        return [int(number) for number in change["path"].split(":")]
+
+    for change in sorted(changes, key=place):
+        reason = "" if what == "states" else ": " + change["reason"]
+        print(same_everywhere("%s %s -> %s%s" % (change["path"], change["from"], change["to"], reason)))
+
+
 def main():
     verb, arguments = sys.argv[1], sys.argv[2:]
     if verb == "print":
         print(evaluate(arguments[0]))
+    elif verb == "history":
+        history(*arguments)
     else:
         {"become": become, "stay": stay}[verb](float(arguments[0]), arguments[1])
 

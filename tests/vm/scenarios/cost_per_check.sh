@@ -1,6 +1,7 @@
 # Measures what a TEST UNIT READY costs on 1,024 real devices of 8 hosts: CPU of the whole daemon, and the time until the reply, against one thread
 # that calls ioctl(SG_IO) in a loop. Prints "measured NAME METRIC VALUE" lines for tests/bench/run. Emulated: only ratios mean anything.
 # boot: default
+# passthrough: once
 # slow
 . "$VM_LIB"
 load_scsi_debug add_host=8 max_luns=128

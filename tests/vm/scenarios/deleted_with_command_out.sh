@@ -1,6 +1,7 @@
 # A logical unit is deleted while a command to it is out, and found again by a scan of its host. The path is removed meanwhile, then
 # up again, and the daemon survives.
 # boot: default
+# kernel: 6.7
 # timeout: 180
 . "$VM_LIB"
 load_scsi_debug add_host=2 max_luns=4

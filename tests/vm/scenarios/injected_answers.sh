@@ -1,6 +1,7 @@
 # Each logical unit answers TEST UNIT READY with another status for ever: every path gets the state that its answer means, whatever its
 # neighbours answer, and is up again when the fault is gone.
 # boot: default
+# kernel: 6.7
 . "$VM_LIB"
 load_scsi_debug add_host=2 max_luns=8
 mapfile -t hosts < <(debug_hosts)

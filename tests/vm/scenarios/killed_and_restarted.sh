@@ -1,6 +1,7 @@
 # After a crash (kill -9) the new daemon publishes at once what the old one knew, marked unconfirmed, and each mark goes with the path's first
 # check. TEST UNIT READY takes 10 s then, so that the time before the first check can be seen.
 # boot: default
+# kernel: 6.7
 . "$VM_LIB"
 load_scsi_debug add_host=4 max_luns=8
 mapfile -t hosts < <(debug_hosts)

@@ -1,6 +1,7 @@
 # All 128 logical units behind one port swallow TEST UNIT READY. The other 896 paths stay up and on time; the silent ones are all no_answer, most
 # of them known from their neighbours alone (scope nexus): at most 9 commands are out on that host, so its tags stay free for others.
 # boot: default
+# kernel: 6.7
 . "$VM_LIB"
 load_scsi_debug add_host=8 max_luns=128
 mapfile -t hosts < <(debug_hosts)

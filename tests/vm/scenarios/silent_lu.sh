@@ -1,6 +1,7 @@
 # One logical unit swallows TEST UNIT READY. It becomes no_answer at the deadline, and for 20 s nothing else happens: no error handling on its
 # host (which would stop all its neighbours), and the other 1,023 paths stay up and are checked on time.
 # boot: default
+# kernel: 6.7
 . "$VM_LIB"
 load_scsi_debug add_host=8 max_luns=128
 mapfile -t hosts < <(debug_hosts)

@@ -2,6 +2,7 @@
 # sender to sleep in the kernel. The loop does not sleep: checks of the other hosts stay on time and the heartbeat stays young for 15 s, with at most 2
 # sleeping workers per host. A process cannot die while its worker sleeps: its successor says that it waits, and goes on then.
 # boot: default
+# kernel: 6.7
 # timeout: 240
 . "$VM_LIB"
 load_scsi_debug add_host=4 max_luns=16

@@ -1,6 +1,7 @@
 # A tape drive beside the disks gets no command at all, because even TEST UNIT READY would take a unit attention away from whoever uses it:
 # its counter of requests does not move through two intervals, and it is not listed.
 # boot: default
+# passthrough: once
 . "$VM_LIB"
 load_scsi_debug add_host=1 max_luns=2
 disk=$(debug_hosts)
