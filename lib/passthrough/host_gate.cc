@@ -39,6 +39,15 @@ HostGate::Way HostGate::Choose(std::int64_t now_ns) {
   return Way::kWorker;
 }
 
+bool HostGate::Admit(std::int64_t now_ns) {
+  if (commands_ >= kWorkersMax) {
+    if (!LessThanHalfBusy(now_ns)) return false;
+    ++written_since_;
+  }
+  ++commands_;
+  return true;
+}
+
 bool HostGate::LessThanHalfBusy(std::int64_t now_ns) {
   if (read_at_ns_ == INT64_MIN || now_ns - read_at_ns_ >= kReadingValidNs) {
     reading_ = busy_.Read();

@@ -1,13 +1,16 @@
-// How a command may be written to a host's devices without putting the loop to sleep.
+// How a command may be given to a host's devices without putting the loop to sleep, and without
+// more than two kernel workers of a host asleep in its place.
 //
-// sg allocates a tag for each write and sleeps, uninterruptibly, while the host has none. So a
-// write goes inline only while the host is less than half busy; otherwise from a kernel worker,
-// which may sleep in our place, and at most two of those per host.
+// A command needs one of the host's tags. Without one, sg sleeps uninterruptibly in the write. So a
+// write goes inline only while the host is less than half busy; otherwise from a worker. bsg never
+// sleeps in the submission: the kernel itself hands a command without a tag to a worker. Workers
+// that sleep for one host must not be missing for another, whose commands would seem unanswered.
 //
 // Thread rule: loop thread only.
 #ifndef PATHWATCH_LIB_PASSTHROUGH_HOST_GATE_H_
 #define PATHWATCH_LIB_PASSTHROUGH_HOST_GATE_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -45,18 +48,25 @@ class HostGate {
   HostGate(const HostBusyFile& busy, std::uint32_t can_queue)
       : busy_(busy), can_queue_(can_queue) {}
 
-  // Chooses for one write that follows at once.
+  // sg: chooses for one write that follows at once.
   Way Choose(std::int64_t now_ns);
   void WorkerDone() { --workers_; }
 
-  std::uint32_t workers() const { return workers_; }
+  // bsg: true if one command may be submitted at once; CommandDone() when it is back. The first two
+  // need no look at the host, since at worst both sleep.
+  bool Admit(std::int64_t now_ns);
+  void CommandDone() { --commands_; }
+
+  // That may be asleep.
+  std::uint32_t workers() const { return workers_ + std::min(commands_, kWorkersMax); }
 
  private:
   bool LessThanHalfBusy(std::int64_t now_ns);
 
   const HostBusyFile& busy_;
   const std::uint32_t can_queue_;
-  std::uint32_t workers_ = 0;
+  std::uint32_t workers_ = 0;   // that write to sg
+  std::uint32_t commands_ = 0;  // that are out through bsg
   std::int64_t read_at_ns_ = INT64_MIN;
   std::optional<std::uint32_t> reading_;
   std::uint32_t written_since_ = 0;

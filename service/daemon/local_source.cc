@@ -12,16 +12,18 @@ namespace pathwatch::service {
 
 using discovery::DiscoveredPath;
 
-class LocalSource::SharedGateDevice final : public passthrough::Device {
+template <class Carrier>
+class LocalSource::OnHost final : public passthrough::Device {
  public:
-  SharedGateDevice(ring::Loop& loop, std::shared_ptr<Host> host, int file)
-      : host_(std::move(host)), device_(loop, host_->gate, file) {}
+  template <class... Rest>
+  OnHost(ring::Loop& loop, std::shared_ptr<Host> host, Rest&&... rest)
+      : host_(std::move(host)), device_(loop, host_->gate, std::forward<Rest>(rest)...) {}
 
   void Submit(passthrough::Command& command) override { device_.Submit(command); }
 
  private:
   std::shared_ptr<Host> host_;
-  passthrough::SgDevice device_;
+  Carrier device_;
 };
 
 LocalSource::LocalSource(ring::Loop& loop, LocalOptions options)
@@ -42,19 +44,19 @@ Opened LocalSource::Open(const DiscoveredPath& path, std::uint32_t can_queue, bo
     return OpenSg(path, can_queue, {PW_PASSTHROUGH_SG_ASYNC, PW_CHOICE_ORDERED});
   }
   if (options_.ordered == PW_PASSTHROUGH_BSG_URING) {
-    Opened opened = OpenBsg(path);
+    Opened opened = OpenBsg(path, can_queue);
     if (opened.device != nullptr) opened.way.choice = PW_CHOICE_ORDERED;
     return opened;
   }
   if (distrust_bsg) {
     return OpenSg(path, can_queue, {PW_PASSTHROUGH_SG_ASYNC, PW_CHOICE_BSG_NONSENSE});
   }
-  Opened best = OpenBsg(path);
+  Opened best = OpenBsg(path, can_queue);
   if (best.device != nullptr) return best;
   return OpenSg(path, can_queue, {PW_PASSTHROUGH_SG_ASYNC, best.way.choice, best.way.error});
 }
 
-Opened LocalSource::OpenBsg(const DiscoveredPath& path) {
+Opened LocalSource::OpenBsg(const DiscoveredPath& path, std::uint32_t can_queue) {
   Opened opened;
   opened.way.passthrough = PW_PASSTHROUGH_BSG_URING;
   opened.node = discovery::BsgNode(path, options_.bsg_dir);
@@ -69,7 +71,8 @@ Opened LocalSource::OpenBsg(const DiscoveredPath& path) {
   if (file < 0) {
     opened.error = error == 0 ? EOPNOTSUPP : error;
   } else {
-    opened.device = std::make_unique<passthrough::BsgDevice>(loop_, bsg_, file);
+    opened.device = std::make_unique<OnHost<passthrough::BsgDevice>>(
+        loop_, HostOf(path.hctl.host, can_queue), dialect_, file);
   }
   return opened;
 }
@@ -88,8 +91,8 @@ Opened LocalSource::OpenSg(const DiscoveredPath& path, std::uint32_t can_queue, 
     opened.error = error;
     return opened;
   }
-  opened.device =
-      std::make_unique<SharedGateDevice>(loop_, HostOf(path.hctl.host, can_queue), file);
+  opened.device = std::make_unique<OnHost<passthrough::SgDevice>>(
+      loop_, HostOf(path.hctl.host, can_queue), file);
   return opened;
 }
 
@@ -121,7 +124,6 @@ std::string LocalSource::Describe() const {
 }
 
 bool LocalSource::WorkerMaySleep() const {
-  if (bsg_.out > 0) return true;
   return std::any_of(hosts_.begin(), hosts_.end(), [](const auto& entry) {
     const std::shared_ptr<Host> host = entry.second.lock();
     return host != nullptr && host->gate.workers() > 0;

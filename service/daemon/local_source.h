@@ -50,10 +50,11 @@ class LocalSource final : public DeviceSource {
     passthrough::HostBusyFile busy;
     passthrough::HostGate gate;
   };
-  // Keeps the host's gate alive as long as the device.
-  class SharedGateDevice;
+  // A device of the host, whose gate lives as long as it.
+  template <class Carrier>
+  class OnHost;
 
-  Opened OpenBsg(const discovery::DiscoveredPath& path);
+  Opened OpenBsg(const discovery::DiscoveredPath& path, std::uint32_t can_queue);
   Opened OpenSg(const discovery::DiscoveredPath& path, std::uint32_t can_queue, Way way);
   std::shared_ptr<Host> HostOf(std::uint32_t number, std::uint32_t can_queue);
 
@@ -63,7 +64,7 @@ class LocalSource final : public DeviceSource {
   // nullptr: the kernel has no io_uring commands, or they are not wanted.
   std::unique_ptr<ring::CommandProbe> probe_;
   std::string no_probe_;  // why
-  passthrough::BsgTraffic bsg_;
+  passthrough::BsgDialect dialect_;
   absl::flat_hash_map<std::uint32_t, std::weak_ptr<Host>> hosts_;
 };
 

@@ -84,6 +84,28 @@ TEST_F(HostGateTest, AnIdleHostWithOneTagIsWrittenInline) {
   EXPECT_EQ(gate.Choose(0), Way::kWorker);
 }
 
+TEST_F(HostGateTest, TwoCommandsToABsgNodeNeedNoLookAtTheHost) {
+  SetBusy(192);
+  const HostBusyFile busy(root_, 3);
+  HostGate gate(busy, 192);
+  EXPECT_TRUE(gate.Admit(0));
+  EXPECT_TRUE(gate.Admit(0));
+  EXPECT_FALSE(gate.Admit(0));
+  EXPECT_EQ(gate.workers(), 2u);
+  gate.CommandDone();
+  EXPECT_EQ(gate.workers(), 1u);
+  EXPECT_TRUE(gate.Admit(0));
+}
+
+TEST_F(HostGateTest, MoreCommandsToBsgNodesGoToAHostThatIsNotHalfBusy) {
+  SetBusy(94);
+  const HostBusyFile busy(root_, 3);
+  HostGate gate(busy, 192);
+  for (int command = 0; command < 4; ++command) EXPECT_TRUE(gate.Admit(0)) << command;
+  EXPECT_FALSE(gate.Admit(0));
+  EXPECT_EQ(gate.workers(), 2u);
+}
+
 TEST_F(HostGateTest, AFileThatHoldsNoNumberIsNoReading) {
   std::ofstream(file_) << "busy\n";
   const HostBusyFile busy(root_, 3);

@@ -6,6 +6,7 @@ set -euo pipefail
 readonly SCSI_DEBUG=/sys/bus/pseudo/drivers/scsi_debug
 readonly DAEMON_LOG=/tmp/pathwatchd.log
 readonly COUNTS="{s: count(state=s) for s in sorted({p['state'] for p in paths})}"
+readonly HISTORY=/job/results/$VM_SCENARIO.history
 export RUN_DIR=/run/pathwatch-test
 DAEMON_PID=
 BSG_OPTIONS=()
@@ -139,6 +140,7 @@ daemon_ends_well() {
 
 # Ends the daemon as a crash would.
 kill_daemon() {
+  keep_history
   kill -9 "$DAEMON_PID"
   wait "$DAEMON_PID" || true
   DAEMON_PID=
@@ -174,18 +176,22 @@ print_circumstances() {
   echo "--- paths by state: $(timeout 20 python3 -IS /job/paths.py print "$COUNTS" 2>&1 | tail -n 1)"
 }
 
-# What the scenario's paths went through, for the comparison of passthroughs; fails if one was not reached over the passthrough that is proved.
+# Adds what the paths went through under this daemon, for the comparison of passthroughs; fails if one was not reached over the passthrough that is
+# proved.
 keep_history() {
   [ -f $RUN_DIR/state ] || return 0
-  python3 -IS /job/paths.py history "$VM_PASSTHROUGH" "$(history_of_scenario)" > "/job/results/$VM_SCENARIO.history"
+  python3 -IS /job/paths.py history "$VM_PASSTHROUGH" "$(history_of_scenario)" >> "$HISTORY"
 }
+
+# With a daemon there was at least a first check.
+history_is_plausible() { [ ! -f "$HISTORY" ] || [ -s "$HISTORY" ] || { echo "FAILED: the log of changes was empty"; return 1; }; }
 
 history_of_scenario() { sed -n 's/^# history: *//p' "/job/scenarios/$VM_SCENARIO.sh" | head -n 1; }
 
 at_exit() {
   local status=$?
   trap - EXIT
-  [ $status != 0 ] || keep_history || status=1
+  [ $status != 0 ] || { keep_history && history_is_plausible; } || status=1
   if [ $status = 0 ] && [ -n "$DAEMON_PID" ]; then daemon_ends_well || status=1; fi
   [ $status = 0 ] || print_circumstances
   exit $status

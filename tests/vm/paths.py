@@ -116,8 +116,6 @@ def history(passthrough, what):
         sys.exit("not all paths are reached over %s: %s" % (passthrough, ", ".join(strange[:5])))
     out = subprocess.run(pathwatch("watch") + ["--last", "1000000", "--seconds", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60).stdout
     changes = [json.loads(line) for line in out.splitlines()]
-    if not changes:
-        sys.exit("the log of changes is empty: not even the first check is in it")
     hosts = sorted({int(change["path"].split(":")[0]) for change in changes})
 
     def same_everywhere(text):
