@@ -179,14 +179,15 @@ print_circumstances() {
 # Adds what the paths went through under this daemon, for the comparison of passthroughs; fails if one was not reached over the passthrough that is
 # proved.
 keep_history() {
-  [ -f $RUN_DIR/state ] || return 0
-  python3 -IS /job/paths.py history "$VM_PASSTHROUGH" "$(history_of_scenario)" >> "$HISTORY"
+  [ -f $RUN_DIR/state ] && [ "$(header passthrough)" != once ] || return 0
+  python3 -IS /job/paths.py history "$VM_PASSTHROUGH" "$(header history)" >> "$HISTORY"
 }
 
 # With a daemon there was at least a first check.
 history_is_plausible() { [ ! -f "$HISTORY" ] || [ -s "$HISTORY" ] || { echo "FAILED: the log of changes was empty"; return 1; }; }
 
-history_of_scenario() { sed -n 's/^# history: *//p' "/job/scenarios/$VM_SCENARIO.sh" | head -n 1; }
+# What the scenario says about itself.
+header() { sed -n "s/^# $1: *//p" "/job/scenarios/$VM_SCENARIO.sh" | head -n 1; }
 
 at_exit() {
   local status=$?
