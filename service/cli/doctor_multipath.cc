@@ -1,0 +1,117 @@
+#include "service/cli/doctor_multipath.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace pathwatch::cli {
+namespace {
+
+constexpr const char* kDaemon = "multipathd";
+constexpr const char* kConf = "multipath.conf";
+constexpr const char* kOurChecker = "pathwatch";
+
+std::optional<std::uint32_t> ParsePid(const std::string& name) {
+  std::uint32_t pid = 0;
+  const char* const end = name.data() + name.size();
+  const auto [stop, error] = std::from_chars(name.data(), end, pid);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return pid;
+}
+
+std::string Value(const MultipathSection& section, const std::string& keyword) {
+  const auto found = section.settings.find(keyword);
+  return found == section.settings.end() ? "" : found->second;
+}
+
+// Since detect_checker beats path_checker for every device with target port groups.
+bool TakesTurInstead(const MultipathSection& section) {
+  const std::string detect = Value(section, "detect_checker");
+  return Value(section, "path_checker") == kOurChecker && detect != "no" && detect != "0";
+}
+
+// Whether every device gets the plugin. Only the overrides say so with certainty: the built-in
+// table of devices beats the defaults.
+bool PluginEverywhere(const MultipathConf& conf) {
+  const std::string detect = Setting(conf, "overrides", "detect_checker");
+  return Setting(conf, "overrides", "path_checker") == kOurChecker &&
+         (detect == "no" || detect == "0");
+}
+
+Finding Running(const MultipathFacts& facts) {
+  if (!facts.pid) return Ok(kDaemon, "not running");
+  const std::string running = absl::StrCat("running (pid ", *facts.pid, ")");
+  if (PluginEverywhere(facts.conf)) {
+    return Ok(kDaemon, running + "; it takes the states of paths from pathwatch");
+  }
+  return Ok(kDaemon,
+            running + "; disks that it manages are checked twice, as it sends checks of its own");
+}
+
+std::string InWords(const MultipathSection& section) {
+  std::vector<std::string> parts;
+  for (const auto& [keyword, value] : section.settings) {
+    parts.push_back(absl::StrCat(keyword, " ", value));
+  }
+  return absl::StrCat(section.name, ": ", absl::StrJoin(parts, ", "));
+}
+
+Findings Settings(const MultipathConf& conf) {
+  Findings findings;
+  for (const MultipathSection& section : conf.sections) {
+    if (TakesTurInstead(section)) {
+      findings.push_back(Warning(
+          kConf,
+          absl::StrCat(
+              InWords(section),
+              "; multipathd takes its own checker tur for devices with target port groups"),
+          absl::StrCat("Add the line 'detect_checker no' to this section, and run 'multipathd "
+                       "reconfigure'.")));
+    } else {
+      findings.push_back(Ok(kConf, InWords(section)));
+    }
+  }
+  return findings;
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> FindProcess(const std::string& proc_root, const std::string& name) {
+  std::optional<std::uint32_t> lowest;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(proc_root, error), end; !error && entry != end;
+       entry.increment(error)) {
+    const auto pid = ParsePid(entry->path().filename().string());
+    if (!pid) continue;
+    std::ifstream file(entry->path() / "comm");
+    std::string comm;
+    if (!std::getline(file, comm) || comm != name) continue;
+    lowest = std::min(lowest.value_or(*pid), *pid);
+  }
+  return lowest;
+}
+
+Findings JudgeMultipath(const MultipathFacts& facts) {
+  const MultipathConf& conf = facts.conf;
+  Findings findings = {Running(facts)};
+  for (const std::string& remark : conf.remarks) {
+    findings.push_back(Warning(
+        kConf, remark, "See that this user may read it, and what 'multipath -t' says of it."));
+  }
+  Append(Settings(conf), findings);
+  if (conf.sections.empty() && conf.remarks.empty()) {
+    findings.push_back(Ok(
+        kConf, conf.files.empty() ? "there is none: multipathd's built-in settings count"
+                                  : "nothing about checks: multipathd's built-in settings count"));
+  }
+  return findings;
+}
+
+}  // namespace pathwatch::cli
