@@ -7,6 +7,7 @@
 #include "service/cli/accept_command.h"
 #include "service/cli/check_command.h"
 #include "service/cli/context.h"
+#include "service/cli/doctor_command.h"
 #include "service/cli/exit_code.h"
 #include "service/cli/explain_command.h"
 #include "service/cli/luns_command.h"
@@ -26,16 +27,25 @@ constexpr const char* kJsonHelp = "Print JSON instead of a table";
 
 constexpr const char* kFooter =
     "Exit codes:\n"
-    "   0  done; for status: all well\n"
-    "   1  status: degraded, a path is not usable\n"
-    "   2  status: a logical unit has no usable path\n"
+    "   0  done; for status and doctor: all well\n"
+    "   1  status: degraded, a path is not usable; doctor: a warning\n"
+    "   2  status: a logical unit has no usable path; doctor: a problem\n"
     "   3  the published state is missing, out of date or partly unreadable\n"
     "   4  a PATH or a WWID is not known\n"
     "   5  pathwatchd did not take the request\n"
     "   6  accept-identity: the path is not in state wrong_lu\n"
     "  64  wrong usage\n"
     "\n"
-    "All commands read the file DIR/state, so they also work while pathwatchd is stuck.";
+    "All commands read the file DIR/state, so they also work while pathwatchd is stuck; doctor "
+    "works without one.";
+
+constexpr const char* kDoctorFooter =
+    "Exit codes:\n"
+    "   0  every finding is ok\n"
+    "   1  the worst finding is a warning\n"
+    "   2  there is a problem\n"
+    "\n"
+    "Changes nothing, and sends no command to a device.";
 
 struct Arguments {
   std::string run_dir = "/run/pathwatch";
@@ -49,6 +59,7 @@ struct Arguments {
   WatchOptions watch;
   std::vector<std::string> paths_to_check;
   std::string path_to_accept;
+  DoctorOptions doctor;
 };
 
 std::string UnknownStateSentence(const std::string& word) {
@@ -134,6 +145,24 @@ CLI::App* AddCheck(CLI::App& app, Arguments& arguments) {
   return command;
 }
 
+CLI::App* AddDoctor(CLI::App& app, Arguments& arguments) {
+  CLI::App* command = app.add_subcommand(
+      "doctor",
+      "Examine whether this host is fit for pathwatchd, and say what to do where it isn't");
+  DoctorOptions& options = arguments.doctor;
+  command->add_flag("--json", options.json, "Print JSON instead of text");
+  command->add_option("--sysfs", options.sysfs_root, "Where sysfs is mounted")
+      ->type_name("DIR")
+      ->capture_default_str();
+  command->add_option("--dev", options.dev_dir, "Directory of the device nodes")
+      ->type_name("DIR")
+      ->capture_default_str();
+  command->add_option("--bsg-dir", options.bsg_dir, "Directory of the bsg nodes; default: DEV/bsg")
+      ->type_name("DIR");
+  command->footer(kDoctorFooter);
+  return command;
+}
+
 // What CLI11 prints for --help and --version goes to `out`.
 int Explain(const CLI::App& app, const CLI::ParseError& error, std::ostream& out,
             std::ostream& err) {
@@ -168,6 +197,7 @@ int RunCommandLine(int argc, const char* const* argv, const Clocks& clocks, std:
   const CLI::App* explain = AddExplain(app, arguments);
   const CLI::App* watch = AddWatch(app, arguments);
   const CLI::App* check = AddCheck(app, arguments);
+  const CLI::App* doctor = AddDoctor(app, arguments);
   AddAcceptIdentity(app, arguments);
   try {
     app.parse(argc, argv);
@@ -188,6 +218,7 @@ int RunCommandLine(int argc, const char* const* argv, const Clocks& clocks, std:
   }
   if (watch->parsed()) return RunWatch(context, arguments.watch, RealPace());
   if (check->parsed()) return RunCheck(context, arguments.paths_to_check);
+  if (doctor->parsed()) return RunDoctor(context, arguments.doctor);
   return RunAcceptIdentity(context, arguments.path_to_accept);
 }
 

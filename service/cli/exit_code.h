@@ -8,6 +8,8 @@ enum ExitCode : int {
   kExitOk = 0,
   kExitDegraded = 1,      // `status` only: a path that is not usable
   kExitNoPath = 2,        // `status` only: a logical unit without a usable path
+  kExitWarning = 1,       // `doctor` only: the worst finding is a warning
+  kExitProblem = 2,       // `doctor` only: a problem was found
   kExitNoData = 3,        // the published state is missing, stale or partly unreadable
   kExitUnknownPath = 4,   // a PATH argument names no path, or a WWID no logical unit
   kExitNotDelivered = 5,  // the daemon did not take the request

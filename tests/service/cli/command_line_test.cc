@@ -23,7 +23,7 @@ TEST_F(CommandLineTest, HelpNamesCommandsAndExitCodes) {
   EXPECT_EQ(outcome.code, 0);
   EXPECT_EQ(outcome.err, "");
   for (const char* expected : {"--run-dir DIR", "paths", "status", "luns", "nexuses", "explain",
-                               "watch", "check", "accept-identity", "Exit codes:"}) {
+                               "watch", "check", "accept-identity", "doctor", "Exit codes:"}) {
     EXPECT_NE(outcome.out.find(expected), std::string::npos) << expected;
   }
 }

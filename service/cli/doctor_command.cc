@@ -1,0 +1,121 @@
+#include "service/cli/doctor_command.h"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "lib/discovery/scanner.h"
+#include "lib/ring/command_probe.h"
+#include "service/cli/doctor_daemon.h"
+#include "service/cli/doctor_devices.h"
+#include "service/cli/doctor_handlers.h"
+#include "service/cli/doctor_kernel.h"
+#include "service/cli/doctor_limits.h"
+#include "service/cli/doctor_multipath.h"
+#include "service/cli/doctor_passthrough.h"
+#include "service/cli/exit_code.h"
+#include "service/cli/finding.h"
+#include "service/cli/multipath_conf.h"
+#include "service/cli/state_view.h"
+
+namespace pathwatch::cli {
+namespace {
+
+absl::StatusOr<discovery::Snapshot> Scan(const std::string& sysfs_root) {
+  discovery::Scanner scanner(sysfs_root);
+  scanner.Start();
+  while (!scanner.Step([] { return false; })) {
+  }
+  return scanner.TakeResult();
+}
+
+std::string CauseOf(const absl::Status& status) {
+  const std::string sentence(status.message());
+  return sentence.substr(0, sentence.find(": "));
+}
+
+Findings ExamineDevices(const DoctorOptions& options, const discovery::Snapshot& snapshot,
+                        const KernelFacts& kernel, ring::CommandProbe* probe) {
+  const NodeDirectories directories = {
+      .dev = options.dev_dir,
+      .bsg = options.bsg_dir.empty() ? options.dev_dir + "/bsg" : options.bsg_dir};
+  std::vector<Way> ways;
+  ways.reserve(snapshot.paths.size());
+  for (const discovery::DiscoveredPath& path : snapshot.paths) {
+    ways.push_back(FindWay(path, directories, probe));
+  }
+  Findings findings = JudgeDevices(snapshot);
+  Append(JudgeWays(ways, {.sg_loaded = SgLoaded(options.sysfs_root),
+                          .ring_works = kernel.ring.ok(),
+                          .why_no_commands = CauseOf(kernel.commands)}),
+         findings);
+  Append(JudgeHandlers(ReadHandlers(options.sysfs_root, snapshot.paths)), findings);
+  Append(JudgeHosts(snapshot), findings);
+  return findings;
+}
+
+LimitFacts ReadLimits(const DoctorOptions& options, const absl::StatusOr<StateView>& view,
+                      std::size_t devices, bool ring_works) {
+  LimitFacts facts = {
+      .limits = ReadOwnLimits(), .daemon_pid = 0, .devices = devices, .ring_works = ring_works};
+  if (!view.ok() || view->stale) return facts;
+  if (const auto limits = ReadLimitsOf(options.proc_root, view->header.daemon_pid)) {
+    facts.limits = *limits;
+    facts.daemon_pid = view->header.daemon_pid;
+  }
+  return facts;
+}
+
+Findings Examine(const Context& context, const DoctorOptions& options) {
+  const auto probe = ring::CommandProbe::Create();
+  const KernelFacts kernel = ReadKernelFacts(probe.status());
+  Findings findings = JudgeKernel(kernel);
+
+  std::size_t devices = 0;
+  const auto snapshot = Scan(options.sysfs_root);
+  if (snapshot.ok()) {
+    devices = snapshot->paths.size();
+    Append(ExamineDevices(options, *snapshot, kernel, probe.ok() ? probe->get() : nullptr),
+           findings);
+  } else {
+    findings.push_back(FromSentence(Level::kProblem, "devices",
+                                    std::string(snapshot.status().message()),
+                                    "See that sysfs is mounted (--sysfs)"));
+  }
+
+  Append(JudgeMultipath({.pid = FindProcess(options.proc_root, "multipathd"),
+                         .conf = ReadMultipathConf(options.etc_dir)}),
+         findings);
+  const auto view = LoadState(context.run_dir, context.clocks.boot_now_ns);
+  Append(JudgeLimits(ReadLimits(options, view, devices, kernel.ring.ok())), findings);
+  const bool alive = view.ok() && LooksAlive(options.proc_root, view->header.daemon_pid);
+  findings.push_back(JudgeDaemon(view, alive));
+  if (view.ok() && !view->stale) Append(JudgePublishedWays(*view), findings);
+  return findings;
+}
+
+int ExitCodeOf(Level worst) {
+  switch (worst) {
+    case Level::kOk:
+      return kExitOk;
+    case Level::kWarning:
+      return kExitWarning;
+    case Level::kProblem:
+      return kExitProblem;
+  }
+  return kExitProblem;
+}
+
+}  // namespace
+
+int RunDoctor(const Context& context, const DoctorOptions& options) {
+  const Findings findings = Examine(context, options);
+  context.out << (options.json ? FindingsAsJson(findings) : FindingsAsText(findings));
+  return ExitCodeOf(Worst(findings));
+}
+
+}  // namespace pathwatch::cli
