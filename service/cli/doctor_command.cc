@@ -43,7 +43,7 @@ Findings ExamineDevices(const DoctorOptions& options, const discovery::Snapshot&
   const NodeDirectories directories = {
       .dev = options.dev_dir,
       .bsg = options.bsg_dir.empty() ? options.dev_dir + "/bsg" : options.bsg_dir};
-  std::vector<Way> ways;
+  std::vector<DeviceWay> ways;
   ways.reserve(snapshot.paths.size());
   for (const discovery::DiscoveredPath& path : snapshot.paths) {
     ways.push_back(FindWay(path, directories, probe));

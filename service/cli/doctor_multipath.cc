@@ -31,18 +31,30 @@ std::string Value(const MultipathSection& section, const std::string& keyword) {
   return found == section.settings.end() ? "" : found->second;
 }
 
-// Since detect_checker beats path_checker for every device with target port groups.
-bool TakesTurInstead(const MultipathSection& section) {
-  const std::string detect = Value(section, "detect_checker");
+// As multipathd looks it up: the overrides, then the section of the device, then the defaults.
+std::string Detection(const MultipathConf& conf, const MultipathSection& section) {
+  for (const std::string& value :
+       {Setting(conf, "overrides", "detect_checker"), Value(section, "detect_checker"),
+        Setting(conf, "defaults", "detect_checker")}) {
+    if (!value.empty()) return value;
+  }
+  return "yes";
+}
+
+// Detection beats path_checker for every device with target port groups.
+bool TakesTurInstead(const MultipathConf& conf, const MultipathSection& section) {
+  const std::string detect = Detection(conf, section);
   return Value(section, "path_checker") == kOurChecker && detect != "no" && detect != "0";
 }
 
 // Whether every device gets the plugin. Only the overrides say so with certainty: the built-in
 // table of devices beats the defaults.
 bool PluginEverywhere(const MultipathConf& conf) {
-  const std::string detect = Setting(conf, "overrides", "detect_checker");
-  return Setting(conf, "overrides", "path_checker") == kOurChecker &&
-         (detect == "no" || detect == "0");
+  const auto overrides =
+      std::find_if(conf.sections.begin(), conf.sections.end(), [](const MultipathSection& section) {
+        return section.name == "overrides" && Value(section, "path_checker") == kOurChecker;
+      });
+  return overrides != conf.sections.end() && !TakesTurInstead(conf, *overrides);
 }
 
 Finding Running(const MultipathFacts& facts) {
@@ -66,7 +78,7 @@ std::string InWords(const MultipathSection& section) {
 Findings Settings(const MultipathConf& conf) {
   Findings findings;
   for (const MultipathSection& section : conf.sections) {
-    if (TakesTurInstead(section)) {
+    if (TakesTurInstead(conf, section)) {
       findings.push_back(Warning(
           kConf,
           absl::StrCat(

@@ -23,14 +23,14 @@ constexpr const char* kLoadSg = "Run 'modprobe sg', and put sg into a file in /e
 // Devices of which the same is said.
 struct Group {
   std::size_t count = 0;
-  Way example;
+  DeviceWay example;
   std::string why_not_bsg;
 };
 
 // Two ways are one kind if their sentences differ in the device alone.
 using Kind = std::tuple<pw_passthrough, pw_passthrough_choice, int, bool, int>;
 
-Kind KindOf(const Way& way) {
+Kind KindOf(const DeviceWay& way) {
   return {way.passthrough, way.choice, way.choice_error, way.sg_node.empty(), way.sg_error};
 }
 
@@ -44,7 +44,7 @@ std::string ErrnoInWords(int error) { return std::generic_category().message(err
 
 bool IsRight(int error) { return error == EACCES || error == EPERM; }
 
-std::string SgRemedy(const Way& way) {
+std::string SgRemedy(const DeviceWay& way) {
   switch (way.sg_error) {
     case EACCES:
     case EPERM:
@@ -66,7 +66,7 @@ std::string SgRemedy(const Way& way) {
 }
 
 // Without the remedy, which has its own place.
-std::string WhyNotBsg(const Way& way, const KernelWays& kernel) {
+std::string WhyNotBsg(const DeviceWay& way, const KernelWays& kernel) {
   if (way.choice == PW_CHOICE_NO_RING && !kernel.why_no_commands.empty()) {
     return kernel.why_no_commands;
   }
@@ -91,7 +91,7 @@ Finding NoNode(const Group& group) {
 }
 
 Finding Unreachable(const Group& group, bool sg_loaded) {
-  const Way& way = group.example;
+  const DeviceWay& way = group.example;
   if (way.sg_node.empty()) return sg_loaded ? NoNode(group) : NoSgDriver(group);
   return Problem(IsRight(way.sg_error) ? "rights" : "passthrough",
                  absl::StrCat(SuchAs(group), " can be reached neither way: ", way.sg_node,
@@ -101,7 +101,7 @@ Finding Unreachable(const Group& group, bool sg_loaded) {
 }
 
 Finding Reachable(const Group& group) {
-  const Way& way = group.example;
+  const DeviceWay& way = group.example;
   const std::string text =
       absl::StrCat(SuchAs(group), " through ", pw_passthrough_name(way.passthrough), ": ");
   switch (way.choice) {
@@ -122,10 +122,10 @@ Finding Reachable(const Group& group) {
 
 }  // namespace
 
-Way FindWay(const discovery::DiscoveredPath& path, const NodeDirectories& directories,
-            ring::CommandProbe* probe) {
+DeviceWay FindWay(const discovery::DiscoveredPath& path, const NodeDirectories& directories,
+                  ring::CommandProbe* probe) {
   const discovery::Hctl& hctl = path.hctl;
-  Way way = {.hctl = hctl, .sg_node = discovery::SgNode(path, directories.dev)};
+  DeviceWay way = {.hctl = hctl, .sg_node = discovery::SgNode(path, directories.dev)};
   if (path.bsg_name.empty()) {
     way.choice = PW_CHOICE_NO_BSG_NODE;
   } else {
@@ -149,9 +149,9 @@ Way FindWay(const discovery::DiscoveredPath& path, const NodeDirectories& direct
   return way;
 }
 
-Findings JudgeWays(const std::vector<Way>& ways, const KernelWays& kernel) {
+Findings JudgeWays(const std::vector<DeviceWay>& ways, const KernelWays& kernel) {
   std::map<Kind, Group> groups;
-  for (const Way& way : ways) {
+  for (const DeviceWay& way : ways) {
     Group& group = groups[KindOf(way)];
     if (group.count++ == 0) group = {1, way, WhyNotBsg(way, kernel)};
   }

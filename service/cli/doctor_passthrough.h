@@ -22,7 +22,7 @@ struct NodeDirectories {
 };
 
 // How a device is reached.
-struct Way {
+struct DeviceWay {
   discovery::Hctl hctl;
   pw_passthrough passthrough = PW_PASSTHROUGH_NONE;
   pw_passthrough_choice choice = PW_CHOICE_NONE;  // PW_CHOICE_BEST, or why bsg is not used
@@ -32,8 +32,8 @@ struct Way {
 };
 
 // `probe` is null if there are no io_uring commands.
-Way FindWay(const discovery::DiscoveredPath& path, const NodeDirectories& directories,
-            ring::CommandProbe* probe);
+DeviceWay FindWay(const discovery::DiscoveredPath& path, const NodeDirectories& directories,
+                  ring::CommandProbe* probe);
 
 // What the kernel has for all devices alike.
 struct KernelWays {
@@ -44,7 +44,7 @@ struct KernelWays {
 
 // Findings "passthrough", "rights" and "sg": one for each way and reason. Without a ring only what
 // stands in the way besides.
-Findings JudgeWays(const std::vector<Way>& ways, const KernelWays& kernel);
+Findings JudgeWays(const std::vector<DeviceWay>& ways, const KernelWays& kernel);
 
 // Whether the kernel has its sg driver.
 bool SgLoaded(const std::string& sysfs_root);

@@ -53,6 +53,7 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
   DaemonOptions options;
   double seconds = 0;
   std::string passthrough = "auto";
+  std::string bsg_dir;
   CLI::App app{"pathwatchd watches the SCSI paths of this host and publishes their state."};
   app.set_version_flag("--version", absl::StrCat("pathwatchd ", std::string(kVersion)));
   app.add_option("--run-dir", options.run_dir, "where the state is published")
@@ -78,8 +79,8 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
   app.add_option("--sysfs", options.local.sysfs_root, "where sysfs is mounted")
       ->capture_default_str();
   app.add_option("--dev", options.local.dev_dir, "where device nodes are")->capture_default_str();
-  app.add_option("--bsg-dir", options.local.bsg_dir, "where the bsg nodes of devices are")
-      ->capture_default_str();
+  app.add_option("--bsg-dir", bsg_dir,
+                 "where the bsg nodes of devices are (default: bsg, in the directory of --dev)");
   app.add_option("--passthrough", passthrough,
                  "how devices are reached: the best way for each, or only the one named")
       ->check(CLI::IsMember({"auto", "bsg_uring", "sg_async"}))
@@ -105,6 +106,7 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
     absl::ParseDuration(option.text, &parsed);
     *option.value = absl::ToInt64Nanoseconds(parsed);
   }
+  options.local.bsg_dir = bsg_dir.empty() ? options.local.dev_dir + "/bsg" : bsg_dir;
   if (passthrough == "bsg_uring") options.local.ordered = PW_PASSTHROUGH_BSG_URING;
   if (passthrough == "sg_async") options.local.ordered = PW_PASSTHROUGH_SG_ASYNC;
   options.run_for_ns = static_cast<health::DurationNs>(seconds * 1e9);

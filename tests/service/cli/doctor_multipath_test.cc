@@ -46,11 +46,19 @@ TEST(DoctorMultipathTest, PluginThatIsDetectedAwayIsAWarning) {
   }
 }
 
-TEST(DoctorMultipathTest, DetectionMustBeOffInTheSectionOfThePlugin) {
-  const Findings findings =
-      JudgeMultipath(Facts("defaults {\ndetect_checker no\n}\n"
-                           "overrides {\npath_checker pathwatch\n}\n"));
-  EXPECT_EQ(Worst(findings), Level::kWarning);
+TEST(DoctorMultipathTest, DetectionIsLookedUpAsMultipathdDoes) {
+  const std::string device = "devices {\ndevice {\nvendor A\nproduct B\npath_checker pathwatch\n";
+  EXPECT_EQ(Worst(JudgeMultipath(Facts("defaults {\ndetect_checker no\n}\n"
+                                       "overrides {\npath_checker pathwatch\n}\n"))),
+            Level::kOk);
+  EXPECT_EQ(Worst(JudgeMultipath(Facts("overrides {\ndetect_checker no\n}\n" + device + "}\n}\n"))),
+            Level::kOk);
+  EXPECT_EQ(Worst(JudgeMultipath(Facts("defaults {\ndetect_checker no\n}\n" + device +
+                                       "detect_checker yes\n}\n}\n"))),
+            Level::kWarning);
+  EXPECT_EQ(Worst(JudgeMultipath(Facts("overrides {\ndetect_checker yes\n}\n" + device +
+                                       "detect_checker no\n}\n}\n"))),
+            Level::kWarning);
 }
 
 TEST(DoctorMultipathTest, PluginInTheOverridesEndsTheDoubleChecks) {

@@ -15,38 +15,38 @@ namespace {
 const KernelWays kSgLoaded = {};
 const KernelWays kNoSg = {.sg_loaded = false};
 
-Way At(std::uint64_t lun) {
-  Way way;
+DeviceWay At(std::uint64_t lun) {
+  DeviceWay way;
   way.hctl = {3, 0, 0, lun};
   way.sg_node = "/dev/sg" + std::to_string(lun);
   return way;
 }
 
-Way ThroughBsg(std::uint64_t lun) {
-  Way way = At(lun);
+DeviceWay ThroughBsg(std::uint64_t lun) {
+  DeviceWay way = At(lun);
   way.passthrough = PW_PASSTHROUGH_BSG_URING;
   way.choice = PW_CHOICE_BEST;
   return way;
 }
 
-Way ThroughSg(std::uint64_t lun, pw_passthrough_choice choice, int error = 0) {
-  Way way = At(lun);
+DeviceWay ThroughSg(std::uint64_t lun, pw_passthrough_choice choice, int error = 0) {
+  DeviceWay way = At(lun);
   way.passthrough = PW_PASSTHROUGH_SG_ASYNC;
   way.choice = choice;
   way.choice_error = error;
   return way;
 }
 
-Way Unreachable(std::uint64_t lun, int sg_error) {
-  Way way = At(lun);
+DeviceWay Unreachable(std::uint64_t lun, int sg_error) {
+  DeviceWay way = At(lun);
   way.choice = PW_CHOICE_BSG_NO_COMMANDS;
   way.choice_error = EOPNOTSUPP;
   way.sg_error = sg_error;
   return way;
 }
 
-Way WithoutSgNode(std::uint64_t lun) {
-  Way way = Unreachable(lun, 0);
+DeviceWay WithoutSgNode(std::uint64_t lun) {
+  DeviceWay way = Unreachable(lun, 0);
   way.sg_node.clear();
   return way;
 }
@@ -100,7 +100,7 @@ TEST(DoctorPassthroughTest, NodesWithoutRightsAreOneProblemWithCountAndExample) 
 }
 
 TEST(DoctorPassthroughTest, RemedyIsNotSaidTwiceIfBothNodesLackRights) {
-  Way way = Unreachable(4, EACCES);
+  DeviceWay way = Unreachable(4, EACCES);
   way.choice = PW_CHOICE_BSG_UNOPENED;
   way.choice_error = EACCES;
   const Findings findings = JudgeWays({way}, kSgLoaded);
@@ -197,7 +197,7 @@ class FindWayTest : public testing::Test {
     probe_ = *std::move(probe);
   }
 
-  Way Find() {
+  DeviceWay Find() {
     return FindWay(path_, {.dev = tree_.root() + "/dev", .bsg = tree_.root() + "/bsg"},
                    probe_.get());
   }
@@ -208,7 +208,7 @@ class FindWayTest : public testing::Test {
 };
 
 TEST_F(FindWayTest, MissingNodesAreTheirErrnos) {
-  const Way way = Find();
+  const DeviceWay way = Find();
   EXPECT_EQ(way.passthrough, PW_PASSTHROUGH_NONE);
   EXPECT_EQ(way.choice, PW_CHOICE_BSG_UNOPENED);
   EXPECT_EQ(way.choice_error, ENOENT);
@@ -218,14 +218,14 @@ TEST_F(FindWayTest, MissingNodesAreTheirErrnos) {
 
 TEST_F(FindWayTest, BsgNodeIsLookedForInItsOwnDirectory) {
   tree_.Link("bsg/3:0:0:1", "/dev/full");
-  const Way way = Find();
+  const DeviceWay way = Find();
   EXPECT_NE(way.choice, PW_CHOICE_BSG_UNOPENED);
   EXPECT_EQ(way.sg_error, ENOENT);
 }
 
 TEST_F(FindWayTest, SgNodeOfAnotherDeviceIsStale) {
   tree_.Link("dev/sg7", "/dev/null");
-  const Way way = Find();
+  const DeviceWay way = Find();
   EXPECT_EQ(way.passthrough, PW_PASSTHROUGH_NONE);
   EXPECT_EQ(way.sg_error, ESTALE);
 }
@@ -233,7 +233,7 @@ TEST_F(FindWayTest, SgNodeOfAnotherDeviceIsStale) {
 TEST_F(FindWayTest, DeviceWithoutNodesIsSaidToHaveNone) {
   path_.sg_name.clear();
   path_.bsg_name.clear();
-  const Way way = Find();
+  const DeviceWay way = Find();
   EXPECT_EQ(way.choice, PW_CHOICE_NO_BSG_NODE);
   EXPECT_EQ(way.sg_node, "");
   EXPECT_EQ(way.sg_error, 0);

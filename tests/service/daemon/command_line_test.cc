@@ -79,6 +79,11 @@ TEST(CommandLineTest, EveryOptionIsTakenOver) {
   EXPECT_EQ(options.local.ordered, PW_PASSTHROUGH_BSG_URING);
 }
 
+TEST(CommandLineTest, BsgNodesAreWhereOtherNodesAreUnlessItIsSaid) {
+  EXPECT_EQ(Options({}).local.bsg_dir, "/dev/bsg");
+  EXPECT_EQ(Options({"--dev", "/d"}).local.bsg_dir, "/d/bsg");
+}
+
 TEST(CommandLineTest, PassthroughIsChosenUnlessOneIsNamed) {
   EXPECT_EQ(Options({}).local.ordered, std::nullopt);
   EXPECT_EQ(Options({"--passthrough", "auto"}).local.ordered, std::nullopt);

@@ -1,15 +1,17 @@
 # `pathwatch doctor` says how the devices are reached and why no better way is taken, what is left alone, and what a user without rights or a
 # kernel without the sg driver has to do; its exit status is that of the worst finding, and it sends no command to any device.
 # boot: default
+# passthrough: once
 . "$VM_LIB"
 readonly REPORT=/tmp/doctor.txt
 readonly NO_COMMANDS="the kernel's bsg takes no io_uring commands"
 STATUS=0
+OPTIONS=()
 
-# examine [PROGRAM...]: runs the doctor, through PROGRAM if one is given; what it says is in REPORT, its exit status in STATUS.
+# examine [PROGRAM...]: runs the doctor with OPTIONS, through PROGRAM if one is given; what it says is in REPORT, its exit status in STATUS.
 examine() {
   STATUS=0
-  "$@" "$VM_BIN/pathwatch" --run-dir $RUN_DIR doctor > $REPORT || STATUS=$?
+  "$@" "$VM_BIN/pathwatch" --run-dir $RUN_DIR doctor "${OPTIONS[@]}" > $REPORT || STATUS=$?
 }
 
 # found EXIT_STATUS LINE...: the last examination ended so, and each of these (extended regular expressions) matches one of its lines.
@@ -66,3 +68,12 @@ found 0 '^ok +daemon +pathwatchd .* runs and watches 8 paths$' '^ok +passthrough
 kill_daemon
 wait_until 20 'examine; [ $STATUS = 1 ]'
 found 1 '^warning +daemon +pathwatchd .* has ended; its last sign of life is [0-9.]+ s old$'
+
+# With a kernel that serves bsg's io_uring commands.
+load_bsg_uring
+OPTIONS=(--bsg-dir /dev/bsg_uring)
+start_daemon "${OPTIONS[@]}"
+paths_become 20 'count(state="up", passthrough="bsg_uring") == 8'
+examine
+found 0 "^ok +passthrough +8 devices \\(such as $disk\\) through bsg_uring: the best way that there is" \
+  '^ok +passthrough in use +pathwatchd checks 8 paths .* through bsg_uring' '^ok +commands +io_uring commands of 80 bytes can be sent'
