@@ -50,7 +50,8 @@ fetch_headers() (
   for package in "$tmp"/*.deb; do dpkg-deb -x "$package" "$tmp/tree" || exit 1; done
   # shellcheck disable=SC2016  # make's variables, not ours
   sed -i 's|^include /usr/src/|include $(dir $(lastword $(MAKEFILE_LIST)))../|' "$tmp/tree/usr/src/$own_headers/Makefile" || exit 1
-  mv -T "$tmp/tree" "$dir/$own_headers"
+  # Somebody else may have fetched them meanwhile.
+  mv -T "$tmp/tree" "$dir/$own_headers" || [ -d "$dir/$own_headers" ]
 )
 
 # Where the sources are nothing is written. Type information would need pahole.
