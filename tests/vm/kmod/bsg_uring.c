@@ -151,6 +151,13 @@ static int check_payload(const struct payload* p) {
   return 0;
 }
 
+/* What the tag's last command left is no reply of this one, and its retries are not ours. */
+static void clean_up(struct scsi_cmnd* scmd) {
+  scmd->allowed = 0;
+  scmd->result = 0;
+  scmd->resid_len = 0;
+}
+
 static int read_cdb(struct scsi_cmnd* scmd, const struct payload* p, bool open_for_write) {
   if (copy_from_user(scmd->cmnd, u64_to_user_ptr(p->cdb), p->cdb_len)) return -EFAULT;
   scmd->cmd_len = p->cdb_len;
@@ -174,15 +181,16 @@ static int map_data(struct request* rq, struct io_uring_cmd* cmd, const struct p
 }
 
 static unsigned int timeout_in_jiffies(u32 timeout_ms) {
-  unsigned long jiffies = msecs_to_jiffies(timeout_ms != 0 ? timeout_ms : DEFAULT_TIMEOUT_MS);
+  unsigned long timeout = msecs_to_jiffies(timeout_ms != 0 ? timeout_ms : DEFAULT_TIMEOUT_MS);
 
-  return min_t(unsigned long, jiffies, INT_MAX);
+  return min_t(unsigned long, timeout, INT_MAX);
 }
 
 static int send(struct io_uring_cmd* cmd, struct request* rq, const struct payload* p) {
   struct outstanding* out = io_uring_cmd_to_pdu(cmd, struct outstanding);
   u32 sense_room = p->sense_len != 0 ? p->sense_len : SENSE_MAX;
-  int error = read_cdb(blk_mq_rq_to_pdu(rq), p, cmd->file->f_mode & FMODE_WRITE);
+  struct scsi_cmnd* scmd = blk_mq_rq_to_pdu(rq);
+  int error = read_cdb(scmd, p, cmd->file->f_mode & FMODE_WRITE);
 
   if (error == 0) error = map_data(rq, cmd, p);
   if (error != 0) return error;
@@ -192,6 +200,7 @@ static int send(struct io_uring_cmd* cmd, struct request* rq, const struct paylo
       .sense = p->sense,
       .sense_room = p->sense != 0 ? min_t(u32, sense_room, SENSE_MAX) : 0,
   };
+  clean_up(scmd);
   rq->timeout = timeout_in_jiffies(p->timeout_ms);
   rq->end_io = ended;
   rq->end_io_data = cmd;

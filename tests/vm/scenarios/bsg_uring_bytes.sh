@@ -49,6 +49,9 @@ injected_row 'TUR 02/04/0B' 1 0x0 '0 0 0x2 0x2 0x04 0x0b' \
 injected_row 'TUR RESERVATION CONFLICT' 1 0x0 '0 0 0x18 0 0 0' '0 0000000000000018 0000000000000000 - -' "$tur 0 30000"
 injected_row 'TUR host NO_CONNECT' 1 0x0 '0x1 0 0 0 0 0' '0 0000000000010000 0000000000000000 - -' "$tur 0 30000"
 injected_row 'TUR host TRANSPORT_DISRUPTED' 1 0x0 '0xe 0 0 0 0 0' '0 00000000000e0000 0000000000000000 - -' "$tur 0 30000"
+# Reads of the disk leave in each tag that they may be sent again; a command of ours with such a tag may not.
+dd if="/dev/$(disk_of "$host:1")" of=/dev/null bs=4096 count=500 iflag=direct status=none
+injected_row 'TUR host TRANSPORT_DISRUPTED after reads' 1 0x0 '0xe 0 0 0 0 0' '0 00000000000e0000 0000000000000000 - -' "$tur 0 30000"
 injected_row 'RTPG 05/20/00' 1 0xa3 '0 0 0x2 0x5 0x20 0' \
   '0 0000000012000802 0000000000000000 700005000000000a00000000200000000000 -' "$rtpg 256 30000"
 
@@ -100,16 +103,23 @@ check 'WRITE of a reader' '-1 0000000000000000' "$(unprivileged '2a0000000010000
 
 # ---- a device that goes ----
 
-# Everything below that keeps a node open does it through this process.
-coproc holder { "$VM_BIN/bsg_replies" "$(node 3)"; }
-# A subshell does not get a coprocess's own descriptors.
-exec {to_holder}>&"${holder[1]}" {from_holder}<&"${holder[0]}"
-eval "exec ${holder[1]}>&- ${holder[0]}<&-"
+# A process that keeps a node open, asks through it when told to, and is gone after close_holder.
+hold_open() {
+  coproc holder { "$VM_BIN/bsg_replies" "$1"; }
+  # A subshell does not get a coprocess's own descriptors.
+  exec {to_holder}>&"${holder[1]}" {from_holder}<&"${holder[0]}"
+  eval "exec ${holder[1]}>&- ${holder[0]}<&-"
+}
 ask_holder() {
   echo "$tur 0 30000" >&$to_holder
   timeout 30 head -n 1 <&$from_holder
 }
+close_holder() {
+  exec {to_holder}>&- {from_holder}<&-
+  wait
+}
 
+hold_open "$(node 3)"
 check 'TUR to a node that stays open' "$good" "$(ask_holder)"
 echo offline > "$(device_of "$host:3")/state"
 check 'TUR to an offline device' '0 0000000000010000 0000000000000000 - -' "$(ask_holder)"
@@ -122,8 +132,7 @@ wait_until 10 "[ -e $(node 3) ]"
 row 'TUR to the device found again' "$good" "$tur 0 30000" "$(node 3)"
 check 'TUR through the old descriptor' '-19 0000000000000000 0000000000000000 - -' "$(ask_holder)"
 check 'unloading with a stale descriptor' refused "$(rmmod bsg_uring 2>/dev/null && echo unloaded || echo refused)"
-exec {to_holder}>&- {from_holder}<&-
-wait
+close_holder
 
 # ---- more commands than tags ----
 
@@ -160,6 +169,11 @@ wait_until 5 'rmmod bsg_uring 2>/dev/null'
 check 'nodes without the module' none "$(ls /dev/bsg_uring 2>/dev/null || echo none)"
 load_bsg_uring
 row 'TUR after loading again' "$good" "$tur 0 30000" "$(node 0)"
+hold_open "$(node 0)"
+check 'TUR before the driver is removed' "$good" "$(ask_holder)"
+wait_until 10 'rmmod scsi_debug 2>/dev/null'
+check 'TUR after the driver is removed' '-19 0000000000000000 0000000000000000 - -' "$(ask_holder)"
+close_holder
 check "the kernel's complaints" none "$(kernel_log_since "$VM_SCENARIO begins" | grep -E 'WARNING|BUG|refcount|Call Trace|Oops|list_(add|del)|hung' || echo none)"
 
 ((failed == 0)) || fail "$failed rows"
