@@ -6,6 +6,7 @@ job=/job
 VM_PATIENCE=$(< $job/patience)
 VM_PASSTHROUGH=$(< $job/passthrough)
 export VM_PATIENCE VM_PASSTHROUGH
+. $job/settings
 ulimit -c 0
 ip link set lo up
 # A shared folder is slow in the emulated guest, memory is not.

@@ -2,6 +2,7 @@
 # leaks neither devices nor requests.
 # boot: default
 # passthrough: once
+# programs: //tests/vm/kmod:bsg_replies
 # kernel: 6.7
 # timeout: 180
 . "$VM_LIB"
