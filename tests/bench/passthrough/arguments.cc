@@ -35,6 +35,8 @@ bool Word(const std::map<std::string, Value>& words, const std::string& text, Va
 std::map<std::string, Setter> Setters(Arguments& arguments) {
   const std::map<std::string, Passthrough> passthroughs = {{"sg", Passthrough::kSg},
                                                            {"bsg", Passthrough::kBsg}};
+  using Form = Manner::Form;
+  const std::map<std::string, bool> switches = {{"on", true}, {"off", false}};
   const std::map<std::string, std::optional<Form>> forms = {{"poll", Form::kSgPoll},
                                                             {"read", Form::kSgRead},
                                                             {"pair", Form::kSgPair},
@@ -45,6 +47,8 @@ std::map<std::string, Setter> Setters(Arguments& arguments) {
          return Word(passthroughs, text, arguments.passthrough);
        }},
       {"--form", [=, &arguments](const auto& text) { return Word(forms, text, arguments.form); }},
+      {"--gate",
+       [=, &arguments](const auto& text) { return Word(switches, text, arguments.gate); }},
       {"--interval",
        [&arguments](const auto& text) { return Seconds(text, arguments.interval_ns); }},
       {"--grid", [&arguments](const auto& text) { return Seconds(text, arguments.grid_ns); }},
@@ -79,6 +83,7 @@ Options:
   --batch N              (default 64)
   --grid S               starts of the paced loops wait for a multiple of it (default: they do not)
   --form poll|read|pair|linked   what the loops submit on sg, for experiments
+  --gate on|off          whether they ask first if the host has room (default on)
 )";
 }
 

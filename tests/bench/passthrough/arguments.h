@@ -16,7 +16,8 @@ namespace pathwatch::bench {
 struct Arguments {
   std::string mode;
   Passthrough passthrough = Passthrough::kSg;
-  std::optional<Form> form;  // of the modes with a ring; each has its own otherwise
+  std::optional<Manner::Form> form;  // of the modes with a ring; each has its own otherwise
+  bool gate = true;                  // Manner::gate
   std::int64_t interval_ns = 5'000'000'000;
   std::int64_t grid_ns = 0;  // starts wait for a multiple of it; 0: they do not
   std::int64_t duration_ns = 20'000'000'000;

@@ -11,17 +11,21 @@
 namespace pathwatch::bench {
 namespace {
 
-Form FormOf(const Arguments& arguments) {
-  if (arguments.passthrough == Passthrough::kBsg) return Form::kBsg;
-  return arguments.form.value_or(arguments.mode == "paced-lean" ? Form::kSgPair : Form::kSgPoll);
+Manner MannerOf(const Arguments& arguments) {
+  using Form = Manner::Form;
+  Manner manner = {.form = Form::kBsg, .gate = arguments.gate};
+  if (arguments.passthrough == Passthrough::kBsg) return manner;
+  const bool lean = arguments.mode == "paced-lean";
+  manner.form = arguments.form.value_or(lean ? Form::kSgPair : Form::kSgPoll);
+  return manner;
 }
 
 absl::StatusOr<Cost> Measure(const Arguments& arguments, const std::vector<Target>& targets) {
   const std::string& mode = arguments.mode;
-  const Form form = FormOf(arguments);
-  if (absl::Status warm = WarmUp(form, targets); !warm.ok()) return warm;
-  if (mode == "paced" || mode == "paced-lean") return Paced(arguments, form, targets);
-  if (mode == "batch") return Batch(arguments, form, targets);
+  const Manner manner = MannerOf(arguments);
+  if (absl::Status warm = WarmUp(manner, targets); !warm.ok()) return warm;
+  if (mode == "paced" || mode == "paced-lean") return Paced(arguments, manner, targets);
+  if (mode == "batch") return Batch(arguments, manner, targets);
   if (arguments.passthrough == Passthrough::kBsg) {
     return absl::InvalidArgumentError(absl::StrCat("mode ", mode, " is for sg nodes"));
   }

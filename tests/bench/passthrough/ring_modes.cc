@@ -61,9 +61,9 @@ class Pace {
 
 }  // namespace
 
-absl::StatusOr<Cost> Paced(const Arguments& arguments, Form form,
+absl::StatusOr<Cost> Paced(const Arguments& arguments, Manner manner,
                            const std::vector<Target>& targets) {
-  auto turs = RingTurs::Create(form, targets);
+  auto turs = RingTurs::Create(manner, targets);
   if (!turs.ok()) return turs.status();
   RingTurs& ring = **turs;
   std::vector<Answer> answers;
@@ -93,9 +93,9 @@ absl::StatusOr<Cost> Paced(const Arguments& arguments, Form form,
   return cost;
 }
 
-absl::StatusOr<Cost> Batch(const Arguments& arguments, Form form,
+absl::StatusOr<Cost> Batch(const Arguments& arguments, Manner manner,
                            const std::vector<Target>& targets) {
-  auto turs = RingTurs::Create(form, targets);
+  auto turs = RingTurs::Create(manner, targets);
   if (!turs.ok()) return turs.status();
   RingTurs& ring = **turs;
   std::vector<Answer> answers;
@@ -119,8 +119,8 @@ absl::StatusOr<Cost> Batch(const Arguments& arguments, Form form,
   return cost;
 }
 
-absl::Status WarmUp(Form form, const std::vector<Target>& targets) {
-  auto turs = RingTurs::Create(form, targets);
+absl::Status WarmUp(Manner manner, const std::vector<Target>& targets) {
+  auto turs = RingTurs::Create(manner, targets);
   if (!turs.ok()) return turs.status();
   std::vector<Answer> answers;
   Cost ignored;

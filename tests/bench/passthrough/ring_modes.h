@@ -14,16 +14,16 @@ namespace pathwatch::bench {
 
 // Each target once per interval, the starts spread evenly over it, for the duration given.
 // Fails if a reply is not GOOD, or a target has not answered within an interval.
-absl::StatusOr<Cost> Paced(const Arguments& arguments, Form form,
+absl::StatusOr<Cost> Paced(const Arguments& arguments, Manner manner,
                            const std::vector<Target>& targets);
 
 // `arguments.batch` commands out, in turn over the targets and never two on one, until
 // `arguments.turs` have been answered. Fails if a reply is not GOOD.
-absl::StatusOr<Cost> Batch(const Arguments& arguments, Form form,
+absl::StatusOr<Cost> Batch(const Arguments& arguments, Manner manner,
                            const std::vector<Target>& targets);
 
 // One command to each target, whatever it answers: a new device reports unit attentions first.
-absl::Status WarmUp(Form form, const std::vector<Target>& targets);
+absl::Status WarmUp(Manner manner, const std::vector<Target>& targets);
 
 }  // namespace pathwatch::bench
 

@@ -21,12 +21,12 @@ std::uint64_t Address(const void* object) { return reinterpret_cast<std::uintptr
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<RingTurs>> RingTurs::Create(Form form,
+absl::StatusOr<std::unique_ptr<RingTurs>> RingTurs::Create(Manner manner,
                                                            const std::vector<Target>& targets) {
-  std::unique_ptr<RingTurs> turs(new RingTurs(form, targets));
+  std::unique_ptr<RingTurs> turs(new RingTurs(manner, targets));
   io_uring_params params{};
   params.flags = IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN;
-  if (form == Form::kBsg) params.flags |= IORING_SETUP_SQE128 | IORING_SETUP_CQE32;
+  if (manner.form == Form::kBsg) params.flags |= IORING_SETUP_SQE128 | IORING_SETUP_CQE32;
   const int result = io_uring_queue_init_params(kEntries, &turs->ring_, &params);
   if (result < 0) {
     return absl::ErrnoToStatus(-result, "the kernel refuses an io_uring with DEFER_TASKRUN");
@@ -35,11 +35,11 @@ absl::StatusOr<std::unique_ptr<RingTurs>> RingTurs::Create(Form form,
   return turs;
 }
 
-RingTurs::RingTurs(Form form, const std::vector<Target>& targets)
-    : form_(form), turs_(targets.size()) {
+RingTurs::RingTurs(Manner manner, const std::vector<Target>& targets)
+    : manner_(manner), turs_(targets.size()) {
   for (std::size_t i = 0; i < targets.size(); ++i) {
     turs_[i].file = targets[i].file;
-    if (form == Form::kBsg) continue;
+    if (manner.form == Form::kBsg) continue;
     std::unique_ptr<Host>& host = hosts_[targets[i].host];
     if (host == nullptr) {
       host = std::make_unique<Host>(targets[i].host, CanQueue(targets[i].host));
@@ -58,7 +58,7 @@ io_uring_sqe* RingTurs::NextSqe(Tur& tur, Step step) {
     io_uring_submit(&ring_);
     sqe = io_uring_get_sqe(&ring_);
   }
-  std::memset(sqe, 0, form_ == Form::kBsg ? 2 * sizeof *sqe : sizeof *sqe);
+  std::memset(sqe, 0, manner_.form == Form::kBsg ? 2 * sizeof *sqe : sizeof *sqe);
   sqe->fd = tur.file;
   sqe->user_data = Address(&tur) | static_cast<std::uintptr_t>(step);
   return sqe;
@@ -69,7 +69,7 @@ absl::Status RingTurs::Start(std::size_t target) {
   tur.started_ns = NowNs();
   tur.out = true;
   ++out_;
-  if (form_ != Form::kBsg) return StartSg(tur);
+  if (manner_.form != Form::kBsg) return StartSg(tur);
   StartBsg(tur);
   return absl::OkStatus();
 }
@@ -84,7 +84,8 @@ void RingTurs::StartBsg(Tur& tur) {
 
 absl::Status RingTurs::StartSg(Tur& tur) {
   using passthrough::HostGate;
-  const HostGate::Way way = tur.host->gate.Choose(tur.started_ns);
+  const HostGate::Way way =
+      manner_.gate ? tur.host->gate.Choose(tur.started_ns) : HostGate::Way::kInline;
   if (way == HostGate::Way::kNone) {
     return absl::ResourceExhaustedError(
         "a host is more than half busy; give nodes of more hosts, or a smaller --batch");
@@ -97,10 +98,10 @@ absl::Status RingTurs::StartSg(Tur& tur) {
   sqe->len = sizeof tur.request;
   sqe->off = UINT64_MAX;
   if (tur.by_worker) sqe->flags |= IOSQE_ASYNC;
-  const bool at_once = form_ == Form::kSgPair || form_ == Form::kSgLinked;
+  const bool at_once = manner_.form == Form::kSgPair || manner_.form == Form::kSgLinked;
   // The success of a worker's write has to be told: the host's gate counts them.
   if (at_once && !tur.by_worker) sqe->flags |= IOSQE_CQE_SKIP_SUCCESS;
-  if (form_ == Form::kSgLinked) sqe->flags |= IOSQE_IO_LINK;
+  if (manner_.form == Form::kSgLinked) sqe->flags |= IOSQE_IO_LINK;
   if (at_once) Read(tur);
   return absl::OkStatus();
 }
@@ -161,8 +162,8 @@ absl::Status RingTurs::Take(const io_uring_cqe& cqe, std::int64_t now_ns,
   }
   switch (step) {
     case Step::kWrite:
-      if (form_ == Form::kSgPoll) Poll(tur);
-      if (form_ == Form::kSgRead) Read(tur);
+      if (manner_.form == Form::kSgPoll) Poll(tur);
+      if (manner_.form == Form::kSgRead) Read(tur);
       break;
     case Step::kPoll:
       Read(tur);

@@ -24,13 +24,17 @@
 
 namespace pathwatch::bench {
 
-// What is submitted for one command.
-enum class Form : std::uint8_t {
-  kSgPoll,    // WRITE; when that is done POLL_ADD; when there is a reply READ
-  kSgRead,    // WRITE; when that is done READ, which the kernel arms a poll for
-  kSgPair,    // WRITE, whose success is not told, and READ in one submission
-  kSgLinked,  // the same, linked
-  kBsg,       // one command
+// What is submitted for one command, and what is asked before it.
+struct Manner {
+  enum class Form : std::uint8_t {
+    kSgPoll,    // WRITE; when that is done POLL_ADD; when there is a reply READ
+    kSgRead,    // WRITE; when that is done READ, which the kernel arms a poll for
+    kSgPair,    // WRITE, whose success is not told, and READ in one submission
+    kSgLinked,  // the same, linked
+    kBsg,       // one command
+  };
+  Form form = Form::kSgPoll;
+  bool gate = true;  // for sg: ask whether the host has room
 };
 
 // A command that has come back.
@@ -42,9 +46,9 @@ struct Answer {
 
 class RingTurs {
  public:
-  // `targets` are opened for the passthrough of `form`. On failure the status says what the kernel
-  // refuses.
-  static absl::StatusOr<std::unique_ptr<RingTurs>> Create(Form form,
+  // `targets` are opened for the passthrough of `manner`. On failure the status says what the
+  // kernel refuses.
+  static absl::StatusOr<std::unique_ptr<RingTurs>> Create(Manner manner,
                                                           const std::vector<Target>& targets);
   RingTurs(const RingTurs&) = delete;
   RingTurs& operator=(const RingTurs&) = delete;
@@ -81,7 +85,7 @@ class RingTurs {
   };
   enum class Step : std::uint8_t { kWrite, kPoll, kRead, kCommand };
 
-  RingTurs(Form form, const std::vector<Target>& targets);
+  RingTurs(Manner manner, const std::vector<Target>& targets);
   io_uring_sqe* NextSqe(Tur& tur, Step step);
   absl::Status StartSg(Tur& tur);
   void StartBsg(Tur& tur);
@@ -90,7 +94,9 @@ class RingTurs {
   absl::Status Take(const io_uring_cqe& cqe, std::int64_t now_ns, std::vector<Answer>& answers);
   void Finish(Tur& tur, bool good, std::int64_t now_ns, std::vector<Answer>& answers);
 
-  const Form form_;
+  using Form = Manner::Form;
+
+  const Manner manner_;
   io_uring ring_{};
   bool ready_ = false;                                    // ring_ is set up
   std::map<std::uint32_t, std::unique_ptr<Host>> hosts_;  // by number

@@ -17,10 +17,12 @@ enum class Passthrough : std::uint8_t { kSg, kBsg };
 struct Target {
   std::string node;
   int file = -1;           // stays open until the process ends
-  std::uint32_t host = 0;  // number of its SCSI host; of sg nodes only
+  std::uint32_t host = 0;  // number of its SCSI host
 };
 
-// Opens every node without waiting for its device. On failure the status names the node.
+// Opens every node without waiting for its device. The hosts take turns in what is returned, so
+// that commands sent in its order are spread over all of them. A bsg node is named after its
+// address, H:C:T:L. On failure the status names the node.
 absl::StatusOr<std::vector<Target>> OpenTargets(Passthrough passthrough,
                                                 const std::vector<std::string>& nodes);
 

@@ -1,7 +1,7 @@
 # Measures what a TEST UNIT READY costs on 1,024 real devices of 8 hosts, with no delay and with 4 ms: the whole daemon, paced and saturated, and what it
 # is compared with, in turn and in several rounds. Prints "measured NAME METRIC VALUE" lines, one per round, for tests/bench/run. NAME is
-# PASSTHROUGH_DELAY_WHAT. Emulated: only ratios mean anything. --set rounds=N: so many rounds instead of 3.
-# boot: default
+# PASSTHROUGH_DELAY_WHAT. Time is counted in instructions, so only ratios mean anything. --set rounds=N: so many rounds instead of 3.
+# boot: counted
 # passthrough: once
 # timeout: 3600
 # programs: //tests/bench/passthrough:tur_cost
@@ -37,31 +37,37 @@ daemon_options() {
 
 # ---- the daemon ----
 
-# CPU of a process in microseconds, its kernel workers included: fields 14 and 15 of /proc/PID/stat, of which 100 make a second.
-cpu_us() { awk '{sub(/^.*\) /, ""); print ($12 + $13) * 10000}' "/proc/$1/stat"; }
-# Commands that all devices have answered; the counters are hexadecimal.
-commands_done() { cat /sys/class/scsi_device/*/device/iodone_cnt | python3 -IS -c 'import sys; print(sum(int(line, 16) for line in sys.stdin))'; }
+# Prints "CPU COMMANDS WALL" at one moment: the nanoseconds of CPU that the process has used, its kernel workers included (the process' CPU clock, see
+# clock_getcpuclockid(3)), the commands that all devices have answered (hexadecimal counters), and the time.
+sample() {
+  python3 -IS -c '
+import glob, sys, time
+commands = sum(int(open(name).read(), 16) for name in glob.glob("/sys/class/scsi_device/*/device/iodone_cnt"))
+print(time.clock_gettime_ns(~int(sys.argv[1]) << 3 | 2), commands, time.monotonic_ns())
+' "$1"
+}
 
 # measure_daemon NAME PASSTHROUGH INTERVAL SECONDS: nobody asks the daemon anything meanwhile.
 measure_daemon() {
-  local name=$1 interval=$3 seconds=$4 cpu commands begin_us wall_us
+  local name=$1 interval=$3 seconds=$4 before after commands
   # shellcheck disable=SC2046
   start_daemon --interval "$interval" --rescan 1h --refresh 0s --log-level error $(daemon_options "$2")
   paths_become 60 'count(state="up") == 1024'
-  # The first round, which is not paced, and the identities are over after this.
-  paths_stay 6 'count(state="up") == 1024'
-  cpu=$(cpu_us "$DAEMON_PID") commands=$(commands_done) begin_us=${EPOCHREALTIME/./}
+  # The first round is not paced; after an interval it does not show any more.
+  sleep 6
+  read -ra before < <(sample "$DAEMON_PID")
   sleep "$seconds"
-  cpu=$(($(cpu_us "$DAEMON_PID") - cpu)) commands=$(($(commands_done) - commands)) wall_us=$((${EPOCHREALTIME/./} - begin_us))
+  read -ra after < <(sample "$DAEMON_PID")
+  commands=$((after[1] - before[1]))
   ((commands > 1024)) || fail "only $commands commands were answered in $seconds s"
   [ "$(print_paths 'count(state="up")')" = 1024 ] || fail "not every path is up any more"
-  echo "measured $name cpu_us_per_tur $(quotient $cpu $commands)"
-  echo "measured $name wall_us_per_tur $(quotient $wall_us $commands)"
+  echo "measured $name cpu_us_per_tur $(us_each $((after[0] - before[0])) $commands)"
+  echo "measured $name wall_us_per_tur $(us_each $((after[2] - before[2])) $commands)"
   echo "measured $name latency_us_median $(print_paths 'sorted(p["latency_us"] for p in paths)[512]')"
   stop_daemon
 }
 
-quotient() { awk "BEGIN {printf \"%.2f\n\", $1 / $2}"; }
+us_each() { awk "BEGIN {printf \"%.2f\n\", $1 / $2 / 1000}"; }
 
 # ---- what it is compared with ----
 
@@ -84,13 +90,13 @@ round() {
   for passthrough in $(passthroughs); do
     name=${passthrough}_$delay
     measure_daemon "${name}_daemon_paced" "$passthrough" 5s $PACED_SECONDS
-    measure_baseline "${name}_loop_paced" "$passthrough" paced --seconds $PACED_SECONDS
+    measure_baseline "${name}_loop_paced" "$passthrough" paced --seconds 10
     measure_daemon "${name}_daemon_saturated" "$passthrough" 100ms $SATURATED_SECONDS
-    measure_baseline "${name}_loop_batch_64" "$passthrough" batch --turs 40960
+    measure_baseline "${name}_loop_batch_64" "$passthrough" batch --turs 20480
   done
-  measure_baseline "sg_${delay}_loop_paced_lean" sg paced-lean --seconds $PACED_SECONDS
-  measure_baseline "sg_${delay}_threads_paced" sg paced-threads --seconds 10
-  measure_baseline "sg_${delay}_threads_64" sg threads --turs 5120
+  measure_baseline "sg_${delay}_loop_paced_lean" sg paced-lean --seconds 10
+  measure_baseline "sg_${delay}_threads_paced" sg paced-threads --seconds 5
+  measure_baseline "sg_${delay}_threads_64" sg threads --turs 4096
   measure_baseline "sg_${delay}_one_thread" sg ioctl --turs 2048
 }
 
