@@ -7,9 +7,9 @@
 set -euo pipefail
 kernel=$1 initrd=$2 job=$3 memory_mb=$4
 case $5 in
-  quick) processors=(-accel tcg,thread=multi -smp 2 -cpu max) ;;
+  quick) processors=(-accel "tcg,thread=multi" -smp 2 -cpu max) ;;
   # A string instruction counts for every byte that it moves, so the kernel must not think that they are fast.
-  counted) processors=(-accel tcg,thread=single -smp 1 -icount shift=3,sleep=on -cpu max,-erms,-fsrm) ;;
+  counted) processors=(-accel "tcg,thread=single" -smp 1 -icount "shift=3,sleep=on" -cpu "max,-erms,-fsrm") ;;
 esac
 exec qemu-system-x86_64 -machine q35 "${processors[@]}" -m "$memory_mb" \
   -nodefaults -nographic -no-reboot -nic none -serial "file:$job/console.log" \
