@@ -39,6 +39,17 @@ absl::Status Drain(RingTurs& turs, std::vector<Answer>& answers, Cost& cost) {
   return absl::OkStatus();
 }
 
+absl::Status WarmUp(RingTurs& turs, std::size_t targets) {
+  std::vector<Answer> answers;
+  Cost ignored;
+  for (std::size_t target = 0; target < targets; ++target) {
+    absl::Status status = turs.Start(target);
+    if (status.ok()) status = Drain(turs, answers, ignored);
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
 // When the start number `index` is due.
 class Pace {
  public:
@@ -66,6 +77,7 @@ absl::StatusOr<Cost> Paced(const Arguments& arguments, Manner manner,
   auto turs = RingTurs::Create(manner, targets);
   if (!turs.ok()) return turs.status();
   RingTurs& ring = **turs;
+  if (absl::Status warm = WarmUp(ring, targets.size()); !warm.ok()) return warm;
   std::vector<Answer> answers;
   Cost cost;
   cost.Begin();
@@ -98,6 +110,7 @@ absl::StatusOr<Cost> Batch(const Arguments& arguments, Manner manner,
   auto turs = RingTurs::Create(manner, targets);
   if (!turs.ok()) return turs.status();
   RingTurs& ring = **turs;
+  if (absl::Status warm = WarmUp(ring, targets.size()); !warm.ok()) return warm;
   std::vector<Answer> answers;
   Cost cost;
   cost.Begin();
@@ -121,15 +134,7 @@ absl::StatusOr<Cost> Batch(const Arguments& arguments, Manner manner,
 
 absl::Status WarmUp(Manner manner, const std::vector<Target>& targets) {
   auto turs = RingTurs::Create(manner, targets);
-  if (!turs.ok()) return turs.status();
-  std::vector<Answer> answers;
-  Cost ignored;
-  for (std::size_t target = 0; target < targets.size(); ++target) {
-    absl::Status status = (*turs)->Start(target);
-    if (status.ok()) status = Drain(**turs, answers, ignored);
-    if (!status.ok()) return status;
-  }
-  return absl::OkStatus();
+  return turs.ok() ? WarmUp(**turs, targets.size()) : turs.status();
 }
 
 }  // namespace pathwatch::bench

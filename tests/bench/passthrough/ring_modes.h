@@ -22,7 +22,8 @@ absl::StatusOr<Cost> Paced(const Arguments& arguments, Manner manner,
 absl::StatusOr<Cost> Batch(const Arguments& arguments, Manner manner,
                            const std::vector<Target>& targets);
 
-// One command to each target, whatever it answers: a new device reports unit attentions first.
+// One command to each target, whatever it answers: a new device reports unit attentions first. The
+// modes above begin with it too, as the first use of memory is dear.
 absl::Status WarmUp(Manner manner, const std::vector<Target>& targets);
 
 }  // namespace pathwatch::bench
