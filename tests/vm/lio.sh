@@ -55,14 +55,16 @@ unmap_lun() { rm "$1/lun/lun_$2/$3"; }
 loop_port() { echo "$TARGET/loopback/naa.600140500000000$1/tpgt_1"; }
 loop_path() { echo "$(< "$(loop_port "$1")/address"):0"; }
 
+# Without it every port has the identifier 0; on Linux 6.1 that cannot be changed.
+set_relative_port() { { echo "$2" > "$1/rtpi"; } 2>/dev/null || [[ $(uname -r) == 6.1.* ]]; }
+
 # add_loop_path NUMBER LU GROUP: a path through a port with that relative port identifier (1 to 9).
 add_loop_path() {
   local port
   port=$(loop_port "$1")
   mkdir -p "$port"
   echo "naa.600140510000000$1" > "$port/nexus"
-  # Without it every port has the identifier 0.
-  echo "$1" > "$port/rtpi"
+  set_relative_port "$port" "$1"
   map_lun "$port" 0 "$2" "$3"
   wait_until 10 "[ -e $(device_of "$(loop_path "$1")")/generic ]"
   # The kernel saw the device in the default group.
@@ -87,7 +89,7 @@ make_iscsi_target() {
     ip addr add "10.9.0.$portal/32" dev "portal$portal"
     port=$(iscsi_port $portal)
     mkdir -p "$port"
-    echo $portal > "$port/rtpi"
+    set_relative_port "$port" $portal
     map_lun "$port" 0 "$1" $portal
     map_lun "$port" 1 "$2" $portal
     mkdir "$port/np/10.9.0.$portal:3260"

@@ -1,5 +1,6 @@
 # As alua_states_attached, without the kernel's handler: unit attentions come through, so every change of a state is known after the next check.
 # boot: own
+# kernel: 6.7
 # timeout: 300
 . "$VM_LIB"
 . /job/lio.sh

@@ -1,9 +1,9 @@
 # The module bsg_uring gives, byte for byte, the replies that were captured from the kernel handler that it stands for, refuses what that one refuses, and
 # leaks neither devices nor requests.
 # boot: default
+# kernel: 6.12
 # passthrough: once
 # programs: //tests/vm/kmod:bsg_replies
-# kernel: 6.7
 # timeout: 180
 . "$VM_LIB"
 load_scsi_debug add_host=2 max_luns=16

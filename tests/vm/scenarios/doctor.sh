@@ -1,6 +1,7 @@
 # `pathwatch doctor` says how the devices are reached and why no better way is taken, what is left alone, and what a user without rights or a
 # kernel without the sg driver has to do; its exit status is that of the worst finding, and it sends no command to any device.
 # boot: default
+# kernel: 6.12
 # passthrough: once
 . "$VM_LIB"
 readonly REPORT=/tmp/doctor.txt

@@ -1,6 +1,7 @@
 # For each device the best passthrough is taken that its nodes offer, and status says why it is no better one: a kernel whose bsg takes no commands, nodes
 # that are missing or no bsg nodes at all, an operator's order. A node is opened for reading only, and again when its device is deleted and found anew.
 # boot: default
+# kernel: 6.12
 # passthrough: once
 # timeout: 180
 . "$VM_LIB"
