@@ -56,22 +56,18 @@ void TimerWheel::Place(std::uint32_t id) {
   Level& level = levels_[entry.level];
   level.slots[entry.slot].PushBack(entries_, id);
   level.used[entry.slot / 64] |= std::uint64_t{1} << (entry.slot % 64);
+  used_levels_ |= static_cast<std::uint8_t>(1u << entry.level);
 }
 
 void TimerWheel::Unlink(std::uint32_t id) {
   const Entry& entry = entries_[id];
   Level& level = levels_[entry.level];
   level.slots[entry.slot].Remove(entries_, id);
-  if (level.slots[entry.slot].empty()) {
-    level.used[entry.slot / 64] &= ~(std::uint64_t{1} << (entry.slot % 64));
+  if (!level.slots[entry.slot].empty()) return;
+  level.used[entry.slot / 64] &= ~(std::uint64_t{1} << (entry.slot % 64));
+  if (std::all_of(level.used.begin(), level.used.end(), [](auto word) { return word == 0; })) {
+    used_levels_ &= static_cast<std::uint8_t>(~(1u << entry.level));
   }
-}
-
-int TimerWheel::FirstLevel() const {
-  const auto used = [](const Level& level) {
-    return std::any_of(level.used.begin(), level.used.end(), [](auto word) { return word != 0; });
-  };
-  return static_cast<int>(std::find_if(levels_.begin(), levels_.end(), used) - levels_.begin());
 }
 
 std::uint64_t TimerWheel::FirstTick(int level) const {

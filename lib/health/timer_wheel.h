@@ -6,6 +6,7 @@
 #define PATHWATCH_LIB_HEALTH_TIMER_WHEEL_H_
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -53,11 +54,13 @@ class TimerWheel {
   void Place(std::uint32_t id);
   void Unlink(std::uint32_t id);
   // The first level that has entries, or kLevels.
-  int FirstLevel() const;
+  int FirstLevel() const { return std::countr_zero(used_levels_); }
   // The tick at which the first used slot of the level is entered. REQUIRES: it has one.
   std::uint64_t FirstTick(int level) const;
 
   std::array<Level, kLevels> levels_;
+  std::uint8_t used_levels_ =
+      0;  // a bit per level that has entries: it is asked several times a step
   std::vector<Entry> entries_;
   std::uint64_t current_ = 0;  // every timer of a tick <= current_ has expired
 };
