@@ -12,24 +12,10 @@
 #include <optional>
 #include <string>
 
+#include "tests/passthrough/recording_command.h"
+
 namespace pathwatch::passthrough {
 namespace {
-
-class RecordingCommand final : public Command {
- public:
-  RecordingCommand() {
-    cdb = scsi::TestUnitReady();
-    timeout_ms = 30'000;
-  }
-  int replies = 0;
-  scsi::Reply last;
-
- private:
-  void OnReply(const scsi::Reply& reply) override {
-    ++replies;
-    last = reply;
-  }
-};
 
 class BsgDeviceTest : public testing::Test {
  protected:
