@@ -179,7 +179,7 @@ print_circumstances() {
 # Adds what the paths went through under this daemon, for the comparison of passthroughs; fails if one was not reached over the passthrough that is
 # proved.
 keep_history() {
-  [ -f $RUN_DIR/state ] && [ "$(header passthrough)" != once ] || return 0
+  [ -f $RUN_DIR/state ] && [ "$(header passthrough)" != once ] && [ "$(header history)" != none ] || return 0
   python3 -IS /job/paths.py history "$VM_PASSTHROUGH" "$(header history)" >> "$HISTORY"
 }
 

@@ -119,7 +119,7 @@ def history(passthrough, what):
     hosts = sorted({int(change["path"].split(":")[0]) for change in changes})
 
     def same_everywhere(text):
-        text = re.sub(r"\b(\d+)(?=:\d+:\d+(:\d+)?\b)", lambda m: "h%d" % hosts.index(int(m[1])) if int(m[1]) in hosts else m[1], text)
+        text = re.sub(r"\b(\d+)((:\d+){2,3})\b", lambda m: ("h%d" % hosts.index(int(m[1])) if int(m[1]) in hosts else m[1]) + m[2], text)
         return re.sub(r"\bsg\d+\b", "sgN", re.sub(r"\b[0-9a-f]{16,}\b", "WWID", text))
 
     def place(change):

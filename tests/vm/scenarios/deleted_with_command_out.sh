@@ -1,6 +1,8 @@
 # A logical unit is deleted while a command to it is out, and found again by a scan of its host. The path is removed meanwhile, then
 # up again, and the daemon survives.
+# Whether a check or a scan meets the deletion first depends on the moment, so histories are not compared.
 # boot: default
+# history: none
 # kernel: 6.7
 # timeout: 180
 . "$VM_LIB"
