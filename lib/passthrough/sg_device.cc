@@ -65,7 +65,13 @@ void SgDevice::OnWritten(const ring::Result& result) {
   if (by_worker_) gate_.WorkerDone();
   if (result.value < 0) return Finish(-result.value);
   if (result.value != sizeof header_) return Finish(EPROTO);
-  Wait();
+  // The ring itself waits until a READ has something to read, and copies then in our own system
+  // call, if completions run nowhere else.
+  if (loop_.features().defer_taskrun) {
+    Read();
+  } else {
+    Wait();
+  }
 }
 
 void SgDevice::Wait() { loop_.Poll(file_, POLLIN, ready_); }
@@ -74,6 +80,10 @@ void SgDevice::OnReady(const ring::Result& result) {
   if (result.value < 0) return Finish(-result.value);
   // A deleted device hangs up; a reply that came before that can still be read.
   if ((result.value & POLLIN) == 0) return Finish(ENODEV);
+  Read();
+}
+
+void SgDevice::Read() {
   header_ = {};
   loop_.Read(file_, std::as_writable_bytes(std::span(&header_, 1)), read_);
 }

@@ -1,8 +1,9 @@
-// A device reached through /dev/sgN, driven by the ring: WRITE, POLL, READ.
+// A device reached through /dev/sgN, driven by the ring: WRITE, then READ.
 //
 // No thread of ours and no blocking call: the descriptor is non-blocking, and HostGate keeps the
-// WRITE from sleeping in the loop. The READ is only started when the reply is there, so that the
-// kernel copies it inside our own system call.
+// WRITE from sleeping in the loop. The kernel copies the reply inside our own system call: anywhere
+// else x86 kernels may take us for a 32-bit program. A ring whose completions run only when it is
+// entered (6.1) sees to that; with an older one a POLL tells when the READ finds the reply.
 //
 // Thread rule: loop thread only.
 #ifndef PATHWATCH_LIB_PASSTHROUGH_SG_DEVICE_H_
@@ -54,6 +55,7 @@ class SgDevice final : public Device {
   void OnReady(const ring::Result& result);
   void OnRead(const ring::Result& result);
   void Wait();
+  void Read();
   void Finish(int error);
 
   ring::Loop& loop_;

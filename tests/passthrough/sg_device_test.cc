@@ -19,10 +19,11 @@
 namespace pathwatch::passthrough {
 namespace {
 
-class SgDeviceTest : public testing::Test {
+// With and without a POLL before the READ.
+class SgDeviceTest : public testing::TestWithParam<ring::Loop::Setup> {
  protected:
   void SetUp() override {
-    auto loop = ring::Loop::Create({});
+    auto loop = ring::Loop::Create({.first_setup = GetParam()});
     ASSERT_TRUE(loop.ok()) << loop.status();
     loop_ = *std::move(loop);
     int ends[2];
@@ -68,7 +69,7 @@ class SgDeviceTest : public testing::Test {
   std::unique_ptr<ring::Loop> loop_;
 };
 
-TEST_F(SgDeviceTest, ARequestIsAnsweredOnceAndNotFromInsideSubmit) {
+TEST_P(SgDeviceTest, ARequestIsAnsweredOnceAndNotFromInsideSubmit) {
   device_->Submit(command_);
   EXPECT_EQ(command_.replies, 0);
   Settle();
@@ -80,7 +81,7 @@ TEST_F(SgDeviceTest, ARequestIsAnsweredOnceAndNotFromInsideSubmit) {
   EXPECT_EQ(command_.last.status, 0);
 }
 
-TEST_F(SgDeviceTest, SenseReachesTheCommand) {
+TEST_P(SgDeviceTest, SenseReachesTheCommand) {
   device_->Submit(command_);
   Settle();
   sg_io_hdr header = ReadRequest();
@@ -93,7 +94,7 @@ TEST_F(SgDeviceTest, SenseReachesTheCommand) {
   EXPECT_EQ(command_.last.sense[1], 0x06);
 }
 
-TEST_F(SgDeviceTest, OneCommandAfterTheOther) {
+TEST_P(SgDeviceTest, OneCommandAfterTheOther) {
   for (int round = 1; round <= 3; ++round) {
     device_->Submit(command_);
     Settle();
@@ -104,7 +105,7 @@ TEST_F(SgDeviceTest, OneCommandAfterTheOther) {
   }
 }
 
-TEST_F(SgDeviceTest, AReplyToAnotherCommandIsAnErrorAndNotGood) {
+TEST_P(SgDeviceTest, AReplyToAnotherCommandIsAnErrorAndNotGood) {
   device_->Submit(command_);
   Settle();
   sg_io_hdr header = ReadRequest();
@@ -115,7 +116,7 @@ TEST_F(SgDeviceTest, AReplyToAnotherCommandIsAnErrorAndNotGood) {
   EXPECT_EQ(command_.last.error, EPROTO);
 }
 
-TEST_F(SgDeviceTest, AShortReplyIsAnError) {
+TEST_P(SgDeviceTest, AShortReplyIsAnError) {
   device_->Submit(command_);
   Settle();
   WriteReply(ReadRequest(), 64);
@@ -123,7 +124,7 @@ TEST_F(SgDeviceTest, AShortReplyIsAnError) {
   EXPECT_EQ(command_.last.error, EPROTO);
 }
 
-TEST_F(SgDeviceTest, ADeviceDeletedWithACommandOutAnswersNoDevice) {
+TEST_P(SgDeviceTest, ADeviceDeletedWithACommandOutAnswersNoDevice) {
   device_->Submit(command_);
   Settle();
   HangUp();
@@ -135,7 +136,7 @@ TEST_F(SgDeviceTest, ADeviceDeletedWithACommandOutAnswersNoDevice) {
       << command_.last.error;
 }
 
-TEST_F(SgDeviceTest, AWriteThatFailsIsAnsweredWithItsErrno) {
+TEST_P(SgDeviceTest, AWriteThatFailsIsAnsweredWithItsErrno) {
   HangUp();
   signal(SIGPIPE, SIG_IGN);
   device_->Submit(command_);
@@ -144,7 +145,7 @@ TEST_F(SgDeviceTest, AWriteThatFailsIsAnsweredWithItsErrno) {
   EXPECT_EQ(command_.last.error, EPIPE);
 }
 
-TEST_F(SgDeviceTest, ABusyHostIsWrittenByAWorkerThatIsGivenBack) {
+TEST_P(SgDeviceTest, ABusyHostIsWrittenByAWorkerThatIsGivenBack) {
   std::ofstream(std::string(std::getenv("TEST_TMPDIR")) + "/sys/class/scsi_host/host0/host_busy")
       << "192\n";
   device_->Submit(command_);
@@ -157,7 +158,7 @@ TEST_F(SgDeviceTest, ABusyHostIsWrittenByAWorkerThatIsGivenBack) {
   EXPECT_EQ(command_.last.error, 0);
 }
 
-TEST_F(SgDeviceTest, WithoutRoomOnTheHostTheAnswerIsTryAgainAndNothingIsSent) {
+TEST_P(SgDeviceTest, WithoutRoomOnTheHostTheAnswerIsTryAgainAndNothingIsSent) {
   std::ofstream(std::string(std::getenv("TEST_TMPDIR")) + "/sys/class/scsi_host/host0/host_busy")
       << "192\n";
   ASSERT_EQ(gate_->Choose(0), HostGate::Way::kWorker);
@@ -171,6 +172,14 @@ TEST_F(SgDeviceTest, WithoutRoomOnTheHostTheAnswerIsTryAgainAndNothingIsSent) {
   EXPECT_EQ(read(kernel_, &header, sizeof header), -1);
   EXPECT_EQ(errno, EAGAIN);
 }
+
+INSTANTIATE_TEST_SUITE_P(Setups, SgDeviceTest,
+                         testing::Values(ring::Loop::Setup::kDeferred,
+                                         ring::Loop::Setup::kCooperative),
+                         [](const auto& info) {
+                           return info.param == ring::Loop::Setup::kDeferred ? "Deferred"
+                                                                             : "Cooperative";
+                         });
 
 TEST(OpenSgTest, AMissingNodeIsItsErrno) {
   const SgOpened opened = OpenSg("/nonexistent/sg0", {});
