@@ -1,6 +1,8 @@
 # An iSCSI portal goes away. As long as the kernel waits for the session to come back its paths are not usable; when it has given the session up they are
 # down, and the reason names what the kernel says. Soon after the portal is back they are up. The other portal's paths stay up throughout.
+# Whether a reply or the kernel's word on the session comes first depends on the moment: histories are compared without reasons.
 # boot: own
+# history: states
 . "$VM_LIB"
 . /job/lio.sh
 load_target_modules scsi_dh_alua iscsi_target_mod iscsi_tcp dummy

@@ -1,7 +1,9 @@
 # Hung reads of somebody else hold every tag of two hosts, one with the elevator none, one with mq-deadline, so that a command to them can put its
 # sender to sleep in the kernel. The loop does not sleep: checks of the other hosts stay on time and the heartbeat stays young for 15 s, with at most 2
 # sleeping workers per host. A process cannot die while its worker sleeps: its successor says that it waits, and goes on then.
+# What a path of these hosts goes through depends on when a tag is free: histories are not compared.
 # boot: default
+# history: none
 # kernel: 6.7
 # timeout: 240
 . "$VM_LIB"

@@ -1,6 +1,8 @@
 # An array takes both LUNs away from one iSCSI portal. LUN 1 says so itself; instead of LUN 0 another unit answers that it is ready, so only its INQUIRY
 # data tell. Both paths are unmapped, and up again when the LUNs are back. The other portal's paths stay up, and all carry the names of their ports.
+# Whether the path's own answer or the list of another one tells it first depends on the moment: histories are compared without reasons.
 # boot: own
+# history: states
 . "$VM_LIB"
 . /job/lio.sh
 load_target_modules scsi_dh_alua iscsi_target_mod iscsi_tcp dummy
