@@ -1,8 +1,8 @@
 // The published state of pathwatch: the layout of the file <run_dir>/state.
 //
 // Do not change these values: they leave the process. New fields go to the end of a record or into
-// reserved places, which are 0 in older files; new kinds go to the end of their list. Then the minor
-// version grows; anything else is a new major.
+// reserved places, which are 0 in older files; new kinds go to the end of their list. Then the
+// minor version grows; anything else is a new major.
 //
 // One writer (the daemon, through a mapping), any number of readers (pread only; lib/checker is
 // the reader to use). Numbers are in the byte order of the host, since the file never leaves it.

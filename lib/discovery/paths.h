@@ -88,7 +88,8 @@ struct DiscoveredPath {
 };
 
 // The node through which a passthrough reaches the path, in the directory of such nodes ("/dev",
-// "/dev/bsg"). Empty if the path has no such node. Whether the node exists is found out by opening it.
+// "/dev/bsg"). Empty if the path has no such node. Whether the node exists is found out by opening
+// it.
 std::string SgNode(const DiscoveredPath& path, const std::string& dev_dir);
 std::string BsgNode(const DiscoveredPath& path, const std::string& bsg_dir);
 
