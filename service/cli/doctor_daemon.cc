@@ -5,11 +5,11 @@
 #include <fstream>
 #include <map>
 #include <system_error>
-#include <tuple>
 
 #include "absl/strings/str_cat.h"
 #include "lib/checker/state_names.h"
 #include "lib/checker/state_reader.h"
+#include "service/cli/status_summary.h"
 #include "service/cli/time_text.h"
 #include "service/passthrough_text.h"
 
@@ -39,8 +39,8 @@ std::string LastSign(const StateView& view) {
   return absl::StrCat("its last sign of life is ", AgeForSentence(*view.heartbeat_age_ns), " old");
 }
 
-Finding PublishedWay(std::uint8_t passthrough, std::uint8_t choice, int error, std::size_t count,
-                     const std::string& example) {
+Finding PublishedWay(const Way& way, std::size_t count, const std::string& example) {
+  const auto& [passthrough, choice, error] = way;
   const std::string reason = DescribeChoice(choice, error);
   const std::string devices =
       absl::StrCat(Counted(count, "path"), count == 1 ? " (" : " (such as ", example, ")");
@@ -87,16 +87,15 @@ Findings JudgePublishedWays(const StateView& view) {
     std::size_t count = 0;
     std::string example;
   };
-  std::map<std::tuple<std::uint8_t, std::uint8_t, std::uint16_t>, Paths> groups;
+  std::map<Way, Paths> groups;
   for (const pw_path_record& path : view.paths) {
     if (path.state == PW_STATE_REMOVED) continue;
     Paths& paths = groups[{path.passthrough, path.passthrough_choice, path.passthrough_error}];
     if (paths.count++ == 0) paths.example = PathName(path);
   }
   Findings findings;
-  for (const auto& [kind, paths] : groups) {
-    const auto& [passthrough, choice, error] = kind;
-    findings.push_back(PublishedWay(passthrough, choice, error, paths.count, paths.example));
+  for (const auto& [way, paths] : groups) {
+    findings.push_back(PublishedWay(way, paths.count, paths.example));
   }
   return findings;
 }

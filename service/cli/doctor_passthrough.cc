@@ -126,11 +126,11 @@ DeviceWay FindWay(const discovery::DiscoveredPath& path, const NodeDirectories& 
                   ring::CommandProbe* probe) {
   const discovery::Hctl& hctl = path.hctl;
   DeviceWay way = {.hctl = hctl, .sg_node = discovery::SgNode(path, directories.dev)};
-  if (path.bsg_name.empty()) {
+  const std::string bsg_node = discovery::BsgNode(path, directories.bsg);
+  if (bsg_node.empty()) {
     way.choice = PW_CHOICE_NO_BSG_NODE;
   } else {
-    const passthrough::BsgOpened bsg =
-        passthrough::OpenBsg(directories.bsg + "/" + path.bsg_name, probe);
+    const passthrough::BsgOpened bsg = passthrough::OpenBsg(bsg_node, probe);
     way.choice = ChoiceFor(bsg.refusal);
     way.choice_error = bsg.error;
     if (bsg.file >= 0) {

@@ -16,8 +16,6 @@ VM_PATIENCE=$((20 * VM_PATIENCE))
 
 # ---- what there is ----
 
-daemon_can_choose() { "$VM_BIN/pathwatchd" --help | grep -q -- --passthrough; }
-
 passthroughs() {
   echo sg
   if [ -f /job/bsg_uring.ko ]; then echo bsg; fi
@@ -31,7 +29,6 @@ nodes_of() {
 }
 
 daemon_options() {
-  daemon_can_choose || return 0
   case $1 in
     sg) echo --passthrough sg_async ;;
     bsg) echo --passthrough bsg_uring --bsg-dir /dev/bsg_uring ;;
