@@ -31,7 +31,7 @@ static const uint64_t PW_MAGIC = UINT64_C(0x0045544154535750);
 
 enum {
   PW_VERSION_MAJOR = 1,
-  PW_VERSION_MINOR = 2,
+  PW_VERSION_MINOR = 3,
   PW_SECTIONS_MAX = 16,
   // Neither a record of a section that readers look into nor the header ever gets longer, so that
   // a reader needs one buffer of this size.
@@ -92,6 +92,7 @@ enum pw_reason_kind {
   PW_REASON_TRANSITION_TOO_LONG = 16,  // it outlasts its limit; the code says which transition
   PW_REASON_IDENTITY_UNREAD = 17,      // the identifier has changed and cannot be read
   PW_REASON_IDENTITY_ACCEPTED = 18,    // an operator has accepted the new identity
+  PW_REASON_LEFT_OUT = 19,             // since 1.3: the configuration says not to watch it
 };
 
 // SPC-4 6.37 (REPORT TARGET PORT GROUPS), ASYMMETRIC ACCESS STATE.
@@ -437,7 +438,16 @@ enum pw_counter {
   PW_COUNTER_UNSCANNED_LUNS = 34,  // now: targets report them, the kernel has no device for them
   PW_COUNTER_IDENTITY_CHANGES = 35,
   PW_COUNTER_ALUA_CHANGES = 36,  // of port groups' access states
-  PW_COUNTERS = 37,
+  // Since 1.3, the configuration. Times are nanoseconds of CLOCK_BOOTTIME.
+  PW_COUNTER_RELOADS = 37,            // that took effect
+  PW_COUNTER_RELOADS_FAILED = 38,     // the configuration before stayed in force
+  PW_COUNTER_CONFIG_SINCE = 39,       // when the one in force took effect
+  PW_COUNTER_RELOAD_TRIED = 40,       // when the last reload was asked for; 0: never
+  PW_COUNTER_RELOAD_HAS_FAILED = 41,  // now: 1 if that one failed
+  PW_COUNTER_CONFIG_FILES = 42,       // now: files that were read for the one in force
+  PW_COUNTER_CONFIG_SETTINGS = 43,    // now: options that are set in them
+  PW_COUNTER_DEVICES_LEFT_OUT = 44,   // now: by [paths] include and exclude
+  PW_COUNTERS = 45,
 };
 
 // The section has one record.

@@ -131,6 +131,14 @@ const char* pw_counter_name(uint32_t counter) {
       [PW_COUNTER_UNSCANNED_LUNS] = "unscanned_luns",
       [PW_COUNTER_IDENTITY_CHANGES] = "identity_changes",
       [PW_COUNTER_ALUA_CHANGES] = "alua_changes",
+      [PW_COUNTER_RELOADS] = "reloads",
+      [PW_COUNTER_RELOADS_FAILED] = "reloads_failed",
+      [PW_COUNTER_CONFIG_SINCE] = "config_since",
+      [PW_COUNTER_RELOAD_TRIED] = "reload_tried",
+      [PW_COUNTER_RELOAD_HAS_FAILED] = "reload_has_failed",
+      [PW_COUNTER_CONFIG_FILES] = "config_files",
+      [PW_COUNTER_CONFIG_SETTINGS] = "config_settings",
+      [PW_COUNTER_DEVICES_LEFT_OUT] = "devices_left_out",
   };
   return name_in(names, PW_COUNTERS, counter, "");
 }

@@ -32,7 +32,7 @@ void Core::Conclude(PathId id, Actions& out) {
   } else if (path.said == Said::kNoOpinion &&
              (access == AccessState::kUnavailable || access == AccessState::kOffline)) {
     Enter(id, State::kUnavailable, ScopeOfGroup(path), {ReasonKind::kPortGroup, path.code}, out);
-    path.status.valid_until_ns = ValidUntil();
+    path.status.valid_until_ns = ValidUntil(path);
   }
 }
 
@@ -95,9 +95,9 @@ void Core::EnterTransition(PathId id, scsi::Reach reach, const Reason& reason, A
   if (begins) path.transition_since_ns = now_ns_;
   const bool of_group = reach == scsi::Reach::kPath;
   const Alua* alua = AluaOf(path.lun);
-  const DurationNs limit = of_group && alua != nullptr
-                               ? alua->status.cache.TransitionLimit(options_.transition_limit_ns)
-                               : options_.transition_limit_ns;
+  const DurationNs usual = PolicyOf(path).transition_limit_ns;
+  const DurationNs limit =
+      of_group && alua != nullptr ? alua->status.cache.TransitionLimit(usual) : usual;
   const TimeNs end = path.transition_since_ns + limit;
   if (now_ns_ >= end) {
     const Reason too_long{ReasonKind::kTransitionTooLong, reason.code};

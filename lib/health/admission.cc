@@ -14,12 +14,20 @@ DurationNs BackOff(const Options& options, std::uint32_t step) {
 void Admission::SetHost(HostId host, std::uint32_t can_queue) {
   GrowTo(hosts_, host);
   Host& entry = hosts_[host];
+  entry.can_queue = can_queue;
   // can_queue 0: a driver that doesn't say; then only our own limit counts.
   const std::uint32_t share =
       can_queue == 0 ? options_.host_commands_max : can_queue / options_.host_queue_divisor;
   entry.commands_max = std::clamp<std::uint32_t>(share, 1, options_.host_commands_max);
   entry.ceiling =
       std::max(entry.commands_max, can_queue == 0 ? 2 * options_.host_commands_max : can_queue / 2);
+}
+
+void Admission::OptionsChanged(TimeNs now_ns) {
+  for (HostId host = 0; host < hosts_.size(); ++host) SetHost(host, hosts_[host].can_queue);
+  for (NexusId nexus = 0; nexus < nexuses_.size(); ++nexus) {
+    if (nexuses_[nexus].host != kNone) Sort(nexus, now_ns);
+  }
 }
 
 void Admission::SetNexus(NexusId nexus, HostId host) {

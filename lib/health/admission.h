@@ -41,6 +41,8 @@ class Admission {
 
   // For a new id, or again with another limit.
   void SetHost(HostId host, std::uint32_t can_queue);
+  // The options are others now.
+  void OptionsChanged(TimeNs now_ns);
   // For an id that no path refers to. Starts with nothing known of it.
   void SetNexus(NexusId nexus, HostId host);
 
@@ -94,6 +96,7 @@ class Admission {
   };
   struct Host {
     IndexQueue<Nexus, &Nexus::ready> ready;
+    std::uint32_t can_queue = 0;     // as SetHost was told
     std::uint32_t commands_max = 1;  // the limit
     std::uint32_t ceiling = 1;       // never more than this, silent ones included
     std::uint32_t out = 0;

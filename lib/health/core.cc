@@ -7,7 +7,7 @@
 
 namespace pathwatch::health {
 
-Core::Core(const Options& options) : options_(options) {}
+Core::Core(const Options& options) : options_(options), policies_{options} {}
 
 void Core::Step(TimeNs now_ns, const Event& event, Actions& out) {
   now_ns_ = now_ns;
@@ -56,7 +56,9 @@ void Core::On(const Tick&, Actions& out) {
         if (paths_[id].due_ns <= now_ns_) Due(id, /*first=*/false, out);
         break;
       case Activity::kOut:
-        if (paths_[id].sent_ns + options_.deadline_ns <= now_ns_) PassDeadline(id, out);
+        if (paths_[id].sent_ns + PolicyOf(paths_[id]).deadline_ns <= now_ns_) {
+          PassDeadline(id, out);
+        }
         break;
       case Activity::kRemoved:
         Forget(id, out);
@@ -91,6 +93,7 @@ void Core::On(const PathFound& event, Actions& out) {
   path.nexus = event.nexus;
   path.lun = event.lun;
   path.lun_number = event.lun_number;
+  path.policy = event.policy;
   path.command_timeout_ms = event.command_timeout_ms;
   SetIdentity(event.path, event.identity.designators);
   path.status.target_port_group = event.target_port_group;
@@ -115,7 +118,7 @@ void Core::On(const PathFound& event, Actions& out) {
   out.list.push_back(PathUpdated{event.path});
 
   path.due_ns = now_ns_;
-  if (options_.refresh_ns > 0 || path.unmapped || path.wrong) {
+  if (PolicyOf(path).refresh_ns > 0 || path.unmapped || path.wrong) {
     path.wants |= kWantInquiry;
     path.identity_first = true;
   }
@@ -137,7 +140,7 @@ void Core::On(const PathGone& event, Actions& out) {
   found_identities_.erase(event.path);
   path_timers_.Set(event.path, now_ns_ + options_.removed_keep_ns);
   removals_.push_back({event.path, now_ns_});
-  Enter(event.path, State::kRemoved, Scope::kPath, {ReasonKind::kDeleted, {}}, out);
+  Enter(event.path, State::kRemoved, Scope::kPath, {event.reason, {}}, out);
   path.wrong = false;
   out.list.push_back(PathUpdated{event.path});
   ForgetSurplus(out);
@@ -255,7 +258,11 @@ void Core::LeaveLun(PathId id, Actions& out) {
   LogicalUnit& lun = luns_[path.lun];
   std::erase(lun.members, id);
   LoseCarrier(id, out);
-  if (!lun.members.empty()) return;
+  if (!lun.members.empty()) {
+    if (lun.refresh_ns == kNever)
+      ScheduleRefresh(path.lun);  // the next one may have a policy that asks
+    return;
+  }
   lun.refresh_ns = kNever;
   lun_timers_.Clear(path.lun);
   if (lun.alua != nullptr) out.list.push_back(PortGroupsUpdated{path.lun});
@@ -313,14 +320,16 @@ void Core::Forget(PathId id, Actions& out) {
   out.list.push_back(health::Forget{id});
 }
 
+// It has neither come back nor been forgotten since.
+bool Core::StillRemoved(const Removal& removal) const {
+  const Standing& standing = paths_[removal.path].status.standing;
+  return standing.state == State::kRemoved && standing.since_ns == removal.when_ns;
+}
+
 void Core::ForgetSurplus(Actions& out) {
-  const auto still_removed = [&](const Removal& removal) {
-    const Standing& standing = paths_[removal.path].status.standing;
-    return standing.state == State::kRemoved && standing.since_ns == removal.when_ns;
-  };
   while (!removals_.empty()) {
     const Removal oldest = removals_.front();
-    if (still_removed(oldest)) {
+    if (StillRemoved(oldest)) {
       if (counts_[static_cast<std::size_t>(State::kRemoved)] <= options_.removed_max) return;
       Forget(oldest.path, out);
     }

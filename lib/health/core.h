@@ -166,9 +166,10 @@ class Core {
     HostId host = kNone;
     NexusId nexus = kNone;
     LunId lun = kNone;
-    std::uint32_t command_timeout_ms = 0;
-    std::uint32_t data_length = 0;  // that the command which is out may have as its reply
-    std::uint16_t page_length = 0;  // of VPD page 83h, if it is longer than usual
+    PolicyId policy = kDefaultPolicy;
+    std::uint32_t command_timeout_ms = 0;  // the device's own
+    std::uint32_t data_length = 0;         // that the command which is out may have as its reply
+    std::uint16_t page_length = 0;         // of VPD page 83h, if it is longer than usual
     Activity activity = Activity::kRemoved;
     std::uint8_t wants = 0;        // Want
     std::uint8_t sending = 0;      // the Want that is out
@@ -227,6 +228,10 @@ class Core {
     StateCounts counts{};
     std::vector<NexusId> nexuses;  // that have a path
   };
+  struct Removal {
+    PathId path;
+    TimeNs when_ns;
+  };
   // A command of a path that was removed, or removed and found again.
   struct Orphan {
     NexusId nexus;
@@ -243,10 +248,14 @@ class Core {
   void On(const IdentityDoubted&, Actions& out);
   void On(const CheckNow&, Actions& out);
   void On(const AcceptIdentity&, Actions& out);
+  void On(const OptionsSet&, Actions& out);
+  void On(const PolicySet&, Actions& out);
+  void On(const PolicyAssigned&, Actions& out);
 
   // Schedule (schedule.cc).
   void Due(PathId id, bool first, Actions& out);
   void DueAt(PathId id, TimeNs when_ns);
+  TimeNs NextRegularly(PathId id) const;
   void DueRegularly(PathId id);
   void DueAfterTimeout(PathId id);
   void Send(PathId id, std::uint8_t errands, Actions& out);
@@ -258,6 +267,12 @@ class Core {
   void EndBackOff(PathId id, Actions& out);
   void HoldNexus(NexusId nexus);
   void CapBackOffs(LunId lun);
+
+  // Options (configure.cc).
+  const Policy& PolicyOf(const Path& path) const { return policies_[path.policy]; }
+  DurationNs RefreshOf(LunId lun) const;
+  void SetPolicy(PolicyId id, const Policy& policy);
+  void Refit(PathId id, const Policy& before);
 
   // Deadlines and silent nexuses (silence.cc).
   void PassDeadline(PathId id, Actions& out);
@@ -341,12 +356,16 @@ class Core {
   void JoinLun(PathId id);
   void LeaveLun(PathId id, Actions& out);
   // When a verdict of this moment gets stale.
-  TimeNs ValidUntil() const { return now_ns_ + options_.interval_ns + options_.deadline_ns; }
+  TimeNs ValidUntil(const Path& path) const {
+    return now_ns_ + PolicyOf(path).interval_ns + PolicyOf(path).deadline_ns;
+  }
   bool HasUsablePath(LunId lun) const;
   void Forget(PathId id, Actions& out);
+  bool StillRemoved(const Removal& removal) const;
   void ForgetSurplus(Actions& out);
 
-  const Options options_;
+  Options options_;
+  std::vector<Policy> policies_;  // by PolicyId
   Admission admission_{options_};
   TimerWheel path_timers_;
   TimerWheel nexus_timers_;  // ends of the back-offs of silent nexuses
@@ -357,10 +376,6 @@ class Core {
   std::vector<Host> hosts_;
   std::unordered_map<PathId, scsi::LogicalUnitIdentity> found_identities_;  // of wrong paths
   std::unordered_map<CommandId, Orphan> orphans_;
-  struct Removal {
-    PathId path;
-    TimeNs when_ns;
-  };
   std::deque<Removal> removals_;  // oldest first; some may have come back since
   StateCounts counts_{};
   Counters counters_;

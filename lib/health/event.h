@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "lib/health/ids.h"
+#include "lib/health/options.h"
 #include "lib/health/state.h"
 #include "lib/scsi/identity.h"
 #include "lib/scsi/reply.h"
@@ -28,7 +29,8 @@ struct PathFound {
   NexusId nexus = kNone;
   LunId lun = kNone;
   std::uint64_t lun_number = 0;               // in the kernel's form, for REPORT LUNS
-  std::uint32_t command_timeout_ms = 30'000;  // what the kernel is given
+  std::uint32_t command_timeout_ms = 30'000;  // the device's own; see Policy
+  PolicyId policy = kDefaultPolicy;           // REQUIRES: it was set
   // What the kernel knows of the logical unit since it added the device; the core reads all of it
   // again with its own commands.
   std::uint8_t tpgs = 0;  // asymmetric access: bit 0 implicit, bit 1 explicit; 0 = none
@@ -39,9 +41,11 @@ struct PathFound {
   std::optional<Standing> restored;
 };
 
-// The kernel has deleted the device. A command of it may still be out.
+// The kernel has deleted the device, or it is not to be watched any more. A command of it may
+// still be out.
 struct PathGone {
   PathId path = kNone;
+  ReasonKind reason = ReasonKind::kDeleted;
 };
 
 // A command that was started has come back, or could not be sent at all (reply.error).
@@ -100,11 +104,30 @@ struct AcceptIdentity {
   LunId lun = kNone;
 };
 
+// Other options than before. They count from now on: nobody waits for the end of an interval or of
+// a deadline that is not in force any more, and no path loses its state.
+struct OptionsSet {
+  Options options;
+};
+
+// A new policy, or other values for one. Not kDefaultPolicy, which comes with the options.
+struct PolicySet {
+  PolicyId id = kNone;
+  Policy policy;
+};
+
+// The path has another policy than before. REQUIRES: it was set.
+struct PolicyAssigned {
+  PathId path = kNone;
+  PolicyId policy = kDefaultPolicy;
+};
+
 // Time has passed: at or after Actions::wake_ns.
 struct Tick {};
 
-using Event = std::variant<Tick, HostFound, PathFound, PathGone, CommandDone, TransportSeen,
-                           PathMoved, IdentityDoubted, CheckNow, AcceptIdentity>;
+using Event =
+    std::variant<Tick, HostFound, PathFound, PathGone, CommandDone, TransportSeen, PathMoved,
+                 IdentityDoubted, CheckNow, AcceptIdentity, OptionsSet, PolicySet, PolicyAssigned>;
 
 }  // namespace pathwatch::health
 

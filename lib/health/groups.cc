@@ -149,7 +149,7 @@ bool Core::TakeGroups(PathId id, std::span<const std::uint8_t> data) {
         reading.length_only = true;
         return true;
       }
-      if (alua.status.cache.Absorb(reply, now_ns_, options_.transition_limit_ns)) {
+      if (alua.status.cache.Absorb(reply, now_ns_, PolicyOf(paths_[id]).transition_limit_ns)) {
         reading.changed = true;
       }
       alua.status.refused = false;
@@ -190,8 +190,8 @@ bool Core::GroupsRefused(PathId id, const scsi::Judgement& judgement, Actions& o
   if (code.sense_key == kKeyNotReady && code.has_asc && code.asc == kAscNotAccessible &&
       code.ascq == kAscqTransition) {
     const auto& group = paths_[id].status.target_port_group;
-    if (group &&
-        alua.status.cache.SetTransitioning(*group, now_ns_, options_.transition_limit_ns)) {
+    if (group && alua.status.cache.SetTransitioning(*group, now_ns_,
+                                                    PolicyOf(paths_[id]).transition_limit_ns)) {
       reading.changed = true;
     }
     reading.wanted = true;

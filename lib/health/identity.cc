@@ -146,7 +146,7 @@ void Core::NotMapped(PathId id, ReasonKind kind, Actions& out) {
   LoseCarrier(id, out);
   EndTransition(id, out);
   Enter(id, State::kUnmapped, Scope::kPath, {kind, {}}, out);
-  path.status.valid_until_ns = ValidUntil();
+  path.status.valid_until_ns = ValidUntil(path);
   out.list.push_back(PathUpdated{id});
 }
 
@@ -205,13 +205,13 @@ void Core::Refresh(LunId lun, Actions& out) {
 
 void Core::ScheduleRefresh(LunId lun) {
   LogicalUnit& unit = luns_[lun];
-  if (options_.refresh_ns == 0) return;
+  const DurationNs refresh = RefreshOf(lun);
+  if (refresh == 0) return;
   const double fraction = Fraction(lun, unit.refreshes);
   // The first ones are spread over the whole time, so that later ones are too.
   const double factor = unit.refreshes == 0 ? 0.1 + fraction : 0.9 + 0.2 * fraction;
   ++unit.refreshes;
-  unit.refresh_ns =
-      now_ns_ + static_cast<DurationNs>(factor * static_cast<double>(options_.refresh_ns));
+  unit.refresh_ns = now_ns_ + static_cast<DurationNs>(factor * static_cast<double>(refresh));
   ArmLun(lun);
 }
 

@@ -11,9 +11,11 @@ using PathId = std::uint32_t;     // a SCSI device H:C:T:L
 using NexusId = std::uint32_t;    // an I_T nexus
 using HostId = std::uint32_t;     // a SCSI host (HBA port, iSCSI session, ...)
 using LunId = std::uint32_t;      // a logical unit
+using PolicyId = std::uint32_t;   // a health::Policy; kDefaultPolicy is always there
 using CommandId = std::uint64_t;  // a command, in the order of their starts; never used again
 
 inline constexpr std::uint32_t kNone = 0xffffffff;
+inline constexpr PolicyId kDefaultPolicy = 0;
 
 }  // namespace pathwatch::health
 

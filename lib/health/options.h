@@ -9,13 +9,33 @@
 
 namespace pathwatch::health {
 
-struct Options {
+// What may differ from path to path.
+struct Policy {
   // Time between the checks of a path.
   DurationNs interval_ns = 5 * kSecond;
   // When a check without a reply becomes `no_answer`. The kernel's own timeout is much longer:
   // its expiry starts error handling that stops every logical unit of the host.
   DurationNs deadline_ns = 5 * kSecond;
+  // How often the target port groups and the identity of a logical unit are read again without
+  // an occasion (+- 10 %). 0: only on occasions, and the kernel's copy is trusted at first.
+  DurationNs refresh_ns = 60 * kSecond;
+  // The kernel's timeout of a command is the device's own, within these: a short one starts error
+  // handling for every hiccup, a very long one makes error handling that somebody else has started
+  // wait for our command.
+  std::uint32_t command_timeout_min_ms = 30'000;
+  std::uint32_t command_timeout_max_ms = 120'000;
+  // How long a target port group may be in transition if the array does not say (SPC-4 5.16.2.5
+  // leaves it open, the kernel takes the same), and how long a logical unit may become ready.
+  DurationNs transition_limit_ns = 60 * kSecond;
+  // Transient replies that ask for patience: how many in a row, and the pause between them.
+  std::uint32_t retry_later_max = 6;
+  DurationNs retry_later_pause_ns = 1 * kSecond;
 
+  friend bool operator==(const Policy&, const Policy&) = default;
+};
+
+// With the policy of paths that are given no other, number kDefaultPolicy.
+struct Options : Policy {
   // Commands in flight per I_T nexus.
   std::uint32_t nexus_commands_max = 8;
   // Commands in flight per host: this, or the host's can_queue divided by
@@ -30,9 +50,6 @@ struct Options {
   // them where one is needed (none after a unit attention).
   std::uint32_t retry_now_max = 5;
   DurationNs retry_now_pause_ns = 100 * kMillisecond;
-  // Transient replies that ask for patience: how many in a row, and the pause between them.
-  std::uint32_t retry_later_max = 6;
-  DurationNs retry_later_pause_ns = 1 * kSecond;
 
   // After a kernel timeout (DID_TIME_OUT) the next check waits this long, doubled each time up
   // to the maximum; less while the logical unit has no usable path.
@@ -40,17 +57,11 @@ struct Options {
   DurationNs back_off_max_ns = 120 * kSecond;
   DurationNs back_off_lun_lost_max_ns = 20 * kSecond;
 
-  // How often the target port groups and the identity of a logical unit are read again without
-  // an occasion (+- 10 %). 0: only on occasions, and the kernel's copy is trusted at first.
-  DurationNs refresh_ns = 60 * kSecond;
   // Least time between two readings of the port groups of a logical unit, and between two
   // REPORT LUNS on an I_T nexus.
   DurationNs groups_gap_ns = 100 * kMillisecond;
   DurationNs luns_gap_ns = 1 * kSecond;
 
-  // How long a target port group may be in transition if the array does not say (SPC-4 5.16.2.5
-  // leaves it open, the kernel takes the same), and how long a logical unit may become ready.
-  DurationNs transition_limit_ns = 60 * kSecond;
   // Pause before the first and before each further check of a path in transition.
   DurationNs transition_first_pause_ns = 1 * kSecond;
   DurationNs transition_pause_ns = 2 * kSecond;

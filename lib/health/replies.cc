@@ -185,7 +185,7 @@ void Core::Apply(PathId id, const scsi::Lasting& verdict, const scsi::Code& code
   Path& path = paths_[id];
   path.retries_now = 0;
   path.retries_later = 0;
-  path.status.valid_until_ns = ValidUntil();
+  path.status.valid_until_ns = ValidUntil(path);
   path.said = verdict.condition == scsi::Condition::kUp ? Said::kUp : Said::kOther;
   path.awaits_groups = false;
   if (verdict.condition == scsi::Condition::kUp) {
@@ -231,14 +231,14 @@ void Core::Apply(PathId id, const scsi::RetryLater& verdict, const scsi::Code& c
   Path& path = paths_[id];
   path.retries_now = 0;
   if (verdict.may_end_down) {
-    if (++path.retries_later >= options_.retry_later_max) {
+    if (++path.retries_later >= PolicyOf(path).retry_later_max) {
       Apply(id, scsi::Lasting{scsi::Condition::kDown, verdict.reach}, code, ReasonKind::kExhausted,
             out);
       return;
     }
   }
   Doubt(id, code, ReasonKind::kReply, out);
-  DueAt(id, now_ns_ + options_.retry_later_pause_ns);
+  DueAt(id, now_ns_ + PolicyOf(path).retry_later_pause_ns);
 }
 
 void Core::Apply(PathId id, const scsi::NoOpinion&, const scsi::Code& code, ReasonKind kind,

@@ -81,14 +81,16 @@ void Core::DueAt(PathId id, TimeNs when_ns) {
   if (path.activity == Activity::kIdle) path_timers_.Set(id, when_ns);
 }
 
-void Core::DueRegularly(PathId id) {
-  const DurationNs interval = options_.interval_ns;
+void Core::DueRegularly(PathId id) { DueAt(id, NextRegularly(id)); }
+
+TimeNs Core::NextRegularly(PathId id) const {
+  const DurationNs interval = PolicyOf(paths_[id]).interval_ns;
   const DurationNs exact = Phase(id, interval);
   const DurationNs phase = exact - exact % PhaseGrid(paths_.size(), interval);
   // The first time after now that is a whole number of intervals after the phase.
   const TimeNs periods = (now_ns_ - phase + interval) / interval;
   const TimeNs next = phase + periods * interval;
-  DueAt(id, next > now_ns_ ? next : next + interval);
+  return next > now_ns_ ? next : next + interval;
 }
 
 void Core::DueAfterTimeout(PathId id) {
@@ -113,7 +115,7 @@ void Core::StartWaiting(HostId host, Actions& out) {
     path.looked = false;
     path.sending = NextWant(path);
     path.wants &= static_cast<std::uint8_t>(~path.sending);
-    path_timers_.Set(id, now_ns_ + options_.deadline_ns);
+    path_timers_.Set(id, now_ns_ + PolicyOf(path).deadline_ns);
     ++commands_out_;
     out.list.push_back(CommandFor(id));
   }
@@ -136,7 +138,8 @@ StartCommand Core::CommandFor(PathId id) {
   StartCommand start;
   start.path = id;
   start.command = path.command;
-  start.timeout_ms = path.command_timeout_ms;
+  start.timeout_ms = std::clamp(path.command_timeout_ms, PolicyOf(path).command_timeout_min_ms,
+                                PolicyOf(path).command_timeout_max_ms);
   const Alua* alua = AluaOf(path.lun);
   switch (path.sending) {
     case kWantGroups: {

@@ -55,6 +55,7 @@ enum class ReasonKind : std::uint8_t {
   kTransitionTooLong = 14,  // a transition outlasts its limit; the code is the last reply
   kIdentityUnread = 15,     // the identifier has changed and could not be read yet
   kIdentityAccepted = 16,   // an operator has accepted the new identity
+  kLeftOut = 17,            // the configuration says not to watch it
 };
 
 // What made the core look. Published values, as above.

@@ -41,17 +41,17 @@ void Core::HoldBack(PathId id, DeviceCondition condition, bool waiting, Actions&
   path.wants = 0;
   Disregard(path);
   LoseCarrier(id, out);
-  path.status.valid_until_ns = ValidUntil();
+  path.status.valid_until_ns = ValidUntil(path);
   TimeNs next = now_ns_ + options_.transport_pause_ns;
   if (condition == DeviceCondition::kOffline) {
     Enter(id, State::kDown, Scope::kPath, {ReasonKind::kDeviceOffline, path.code}, out);
-    next = now_ns_ + options_.interval_ns;
+    next = now_ns_ + PolicyOf(path).interval_ns;
   } else if (condition == DeviceCondition::kTransportOffline) {
     Enter(id, State::kDown, Scope::kNexus, {ReasonKind::kTransportOffline, path.code}, out);
-  } else if (now_ns_ < path.blocked_since_ns + options_.deadline_ns) {
+  } else if (now_ns_ < path.blocked_since_ns + PolicyOf(path).deadline_ns) {
     // As with a command that is out: no verdict before the deadline.
     path.status.standing.unconfirmed = path.status.standing.state != State::kUnknown;
-    next = std::min(next, path.blocked_since_ns + options_.deadline_ns);
+    next = std::min(next, path.blocked_since_ns + PolicyOf(path).deadline_ns);
   } else {
     Enter(id, State::kNoAnswer, Scope::kNexus, {ReasonKind::kTransportBlocked, path.code}, out);
     path.status.standing.unanswered_since_ns = path.blocked_since_ns;

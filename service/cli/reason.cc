@@ -152,6 +152,10 @@ Reason FromKind(std::uint64_t kind, const pw_path_record& path) {
       return {"the identifier has changed and cannot be read", ""};
     case PW_REASON_IDENTITY_ACCEPTED:
       return {"an operator has accepted the new identity", ""};
+    case PW_REASON_LEFT_OUT:
+      return {
+          "the configuration says not to watch it",
+          "See [paths] include and exclude: pathwatch config show paths.include paths.exclude."};
     default:
       return {absl::StrFormat("reason %d of a newer pathwatchd", kind), ""};
   }

@@ -56,7 +56,29 @@ void WriteWays(const Summary& summary, Json& json) {
   json.EndArray();
 }
 
-std::string StatusAsJson(const StateView& view, const Summary& summary) {
+// What a daemon older than its configuration file does not say.
+bool TellsConfiguration(const StateView& view) {
+  return view.counters && view.counters->values[PW_COUNTER_CONFIG_SINCE] != 0;
+}
+
+std::int64_t CounterTime(const StateView& view, pw_counter counter) {
+  return static_cast<std::int64_t>(view.counters->values[counter]);
+}
+
+void WriteConfiguration(const StateView& view, const Clocks& clocks, Json& json) {
+  if (!TellsConfiguration(view)) return;
+  const auto& values = view.counters->values;
+  json.BeginObject("configuration");
+  json.TextOrNull("since", WallTimeOrNull(CounterTime(view, PW_COUNTER_CONFIG_SINCE), clocks));
+  json.Number("files", values[PW_COUNTER_CONFIG_FILES]);
+  json.Number("settings", values[PW_COUNTER_CONFIG_SETTINGS]);
+  json.TextOrNull("last_reload",
+                  WallTimeOrNull(CounterTime(view, PW_COUNTER_RELOAD_TRIED), clocks));
+  json.Bool("last_reload_failed", values[PW_COUNTER_RELOAD_HAS_FAILED] != 0);
+  json.EndObject();
+}
+
+std::string StatusAsJson(const StateView& view, const Summary& summary, const Clocks& clocks) {
   Json json;
   json.BeginObject();
   json.BeginObject("paths");
@@ -82,6 +104,7 @@ std::string StatusAsJson(const StateView& view, const Summary& summary) {
   }
   json.EndObject();
   WriteWays(summary, json);
+  WriteConfiguration(view, clocks, json);
   WriteCounters(view, json);
   json.EndObject();
   json.EndObject();
@@ -119,6 +142,29 @@ std::string DaemonLine(const StateView& view) {
                                 AgeForSentence(*HeartbeatAge(view)));
 }
 
+// "config       2 files, 7 options set, in force for 12 min"
+std::string ConfigurationLine(const StateView& view, const Clocks& clocks) {
+  if (!TellsConfiguration(view)) return "";
+  const auto& values = view.counters->values;
+  const auto age = [&](pw_counter counter) {
+    return AgeForSentence(clocks.boot_now_ns - CounterTime(view, counter));
+  };
+  std::string line =
+      absl::StrFormat("config       files: %d, options set in them: %d, in force for %s",
+                      values[PW_COUNTER_CONFIG_FILES], values[PW_COUNTER_CONFIG_SETTINGS],
+                      age(PW_COUNTER_CONFIG_SINCE));
+  if (values[PW_COUNTER_DEVICES_LEFT_OUT] != 0) {
+    absl::StrAppendFormat(&line, ", devices left out: %d", values[PW_COUNTER_DEVICES_LEFT_OUT]);
+  }
+  if (values[PW_COUNTER_RELOAD_HAS_FAILED] != 0) {
+    absl::StrAppendFormat(&line,
+                          "\n             the reload %s ago has failed and changed nothing: see "
+                          "the log, or pathwatch config check",
+                          age(PW_COUNTER_RELOAD_TRIED));
+  }
+  return line + "\n";
+}
+
 std::string StatusAsText(const StateView& view, const Summary& summary, const Clocks& clocks) {
   // Removed is the last state, and is told apart from those that are counted.
   std::string text = absl::StrFormat("paths        %d: %s", summary.paths,
@@ -130,6 +176,7 @@ std::string StatusAsText(const StateView& view, const Summary& summary, const Cl
       summary.luns - summary.degraded - summary.no_path, summary.degraded, summary.no_path);
   absl::StrAppend(&text, "\npassthrough  ", Ways(summary), "\n");
   text += EscapeForTerminal(DaemonLine(view)) + "\n";
+  text += ConfigurationLine(view, clocks);
   if (summary.worst.empty()) return text;
 
   const std::size_t shown = std::min(summary.worst.size(), kWorstPathsMax);
@@ -162,7 +209,8 @@ int RunStatus(const Context& context, bool json) {
   if (!loaded) return kExitNoData;
   const StateView& view = loaded->view;
   const Summary summary = Summarize(view, now_ns);
-  context.out << (json ? StatusAsJson(view, summary) : StatusAsText(view, summary, context.clocks));
+  context.out << (json ? StatusAsJson(view, summary, context.clocks)
+                       : StatusAsText(view, summary, context.clocks));
   return loaded->code == kExitOk ? Verdict(summary) : loaded->code;
 }
 

@@ -52,6 +52,8 @@ std::string DescribeReason(const health::Reason& reason) {
       return "its identifier has changed and could not be read yet";
     case health::ReasonKind::kIdentityAccepted:
       return "its new identity was accepted";
+    case health::ReasonKind::kLeftOut:
+      return "the configuration says not to watch it";
   }
   return "";
 }

@@ -61,6 +61,7 @@ constexpr KindPair kKinds[] = {
     {ReasonKind::kTransitionTooLong, PW_REASON_TRANSITION_TOO_LONG},
     {ReasonKind::kIdentityUnread, PW_REASON_IDENTITY_UNREAD},
     {ReasonKind::kIdentityAccepted, PW_REASON_IDENTITY_ACCEPTED},
+    {ReasonKind::kLeftOut, PW_REASON_LEFT_OUT},
 };
 
 std::uint8_t PublishedKind(const health::Reason& reason) {

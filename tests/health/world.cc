@@ -56,11 +56,15 @@ void World::Path(PathId path, const Place& place, std::optional<Standing> restor
   event.tpgs = place.tpgs;
   event.target_port_group = place.group;
   event.identity = place.identity;
+  event.policy = place.policy;
   event.restored = restored;
   Step(event);
 }
 
-void World::Gone(PathId path) { Step(PathGone{path}); }
+void World::Gone(PathId path, ReasonKind reason) { Step(PathGone{path, reason}); }
+void World::Set(const Options& options) { Step(OptionsSet{options}); }
+void World::Set(PolicyId id, const Policy& policy) { Step(PolicySet{id, policy}); }
+void World::Assign(PathId path, PolicyId policy) { Step(PolicyAssigned{path, policy}); }
 void World::Now(PathId path) { Step(CheckNow{path}); }
 void World::Move(PathId path, LunId lun) { Step(PathMoved{path, lun}); }
 void World::Accept(PathId path, LunId lun) { Step(AcceptIdentity{path, lun}); }
@@ -122,6 +126,7 @@ void World::Start(const StartCommand& start) {
   std::string name = kNames.at(start.cdb.bytes[0]);
   if (name == "inquiry" && start.cdb.bytes[1] == 1) name = "page";
   Say(name + " " + std::to_string(start.path), /*check=*/true);
+  timeouts_[start.path] = start.timeout_ms;
   if (name == "check") checks_[start.path].push_back(now_ms());
   const auto errand = errands_.find({start.path, name});
   const Behaviour& behaviour = errand != errands_.end() ? errand->second : behaviours_[start.path];

@@ -53,16 +53,20 @@ class World {
     std::optional<std::uint16_t> group = std::nullopt;
     scsi::LogicalUnitIdentity identity = {};
     std::uint64_t lun_number = 0;
+    PolicyId policy = kDefaultPolicy;
   };
 
   explicit World(const Options& options = Unrefreshed()) : core_(options) {}
 
   void Host(HostId host, std::uint32_t can_queue);
   void Path(PathId path, const Place& place, std::optional<Standing> restored = std::nullopt);
-  void Gone(PathId path);
-  void Now(PathId path);                // CheckNow
-  void Accept(PathId path, LunId lun);  // AcceptIdentity
-  void Move(PathId path, LunId lun);    // PathMoved
+  void Gone(PathId path, ReasonKind reason = ReasonKind::kDeleted);
+  void Now(PathId path);                        // CheckNow
+  void Accept(PathId path, LunId lun);          // AcceptIdentity
+  void Move(PathId path, LunId lun);            // PathMoved
+  void Set(const Options& options);             // OptionsSet
+  void Set(PolicyId id, const Policy& policy);  // PolicySet
+  void Assign(PathId path, PolicyId policy);    // PolicyAssigned
   // How the path treats checks, and every other command that has no treatment of its own.
   void Behave(PathId path, const Behaviour& behaviour) { behaviours_[path] = behaviour; }
   // How it treats commands with that operation code ("inquiry", "page", "groups", "luns").
@@ -89,6 +93,8 @@ class World {
   State state(PathId path) const { return core_.path(path).standing.state; }
   const Core& core() const { return core_; }
   std::int64_t now_ms() const { return now_ / kMillisecond; }
+  // The kernel's timeout of the path's last command.
+  std::uint32_t timeout_ms(PathId path) { return timeouts_[path]; }
   // Commands out per nexus at the worst moment so far.
   std::uint32_t worst_nexus_out(NexusId nexus) { return worst_nexus_out_[nexus]; }
   std::uint32_t worst_host_out(HostId host) { return worst_host_out_[host]; }
@@ -117,6 +123,7 @@ class World {
   std::map<PathId, Out> silent_;
   std::map<PathId, Place> places_;
   std::map<PathId, std::vector<std::int64_t>> checks_;
+  std::map<PathId, std::uint32_t> timeouts_;
   std::map<NexusId, std::uint32_t> worst_nexus_out_;
   std::map<HostId, std::uint32_t> worst_host_out_;
   std::string trace_;

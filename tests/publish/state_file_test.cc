@@ -38,7 +38,7 @@ TEST_F(StateFileTest, NewFileHasTheWritersHeaderAndNoRecords) {
   pw_header header;
   ASSERT_EQ(pw_header_snapshot(&Reader(), &header), PW_OK);
   EXPECT_EQ(header.version_major, 1);
-  EXPECT_EQ(header.version_minor, 2);
+  EXPECT_EQ(header.version_minor, 3);
   EXPECT_EQ(header.epoch, 0x1122334455667788);
   EXPECT_EQ(header.daemon_pid, 4711U);
   EXPECT_STREQ(header.daemon_version, "1.2.3");

@@ -31,6 +31,17 @@ class Simulation {
   }
   void RunUntil(health::TimeNs end_ns);
 
+  // What an operator may change on the way. `options` and the values of the policies are not those
+  // that SettlingTime() and the rules take for granted: end with those, before the faults hold
+  // still.
+  void Set(const health::Options& options) { Step(health::OptionsSet{options}); }
+  void Set(health::PolicyId id, const health::Policy& policy) {
+    Step(health::PolicySet{id, policy});
+  }
+  void Assign(health::PathId path, health::PolicyId policy) {
+    Step(health::PolicyAssigned{path, policy});
+  }
+
   // A line per path whose state, and per logical unit whose port groups, are not the truth; empty
   // if all is well. Leaves out what nobody could find out through any path.
   std::string Differences() const;

@@ -116,6 +116,49 @@ INSTANTIATE_TEST_SUITE_P(
             {.paths = 1'000, .faulty_paths = 0.1, .silent_nexuses = 0.05, .story = Everything()}}),
     [](const auto& scene) { return scene.param.name; });
 
+// Options, policies and who has which change all the time, in the middle of everything else.
+TEST(ReconfigurationTest, EndsWithTheTruthHoweverOftenOptionsChange) {
+  const std::uint64_t seed = Seed();
+  std::mt19937_64 random(seed);
+  const auto between = [&](std::int64_t least, std::int64_t most) {
+    return std::uniform_int_distribution<std::int64_t>(least, most)(random);
+  };
+  passthrough::FabricOptions fabric{.paths = 600, .faulty_paths = 0.1, .story = Everything()};
+  fabric.seed = seed;
+  fabric.story.changes_within_ns = kChangesWithin;
+  const auto any_policy = [&](health::Policy& policy) {
+    policy.interval_ns = between(100, 20'000) * health::kMillisecond;
+    policy.deadline_ns = between(200, 10'000) * health::kMillisecond;
+    policy.refresh_ns = between(0, 1) * between(1, 60) * kSecond;
+    policy.retry_later_max = static_cast<std::uint32_t>(between(1, 10));
+  };
+  constexpr health::PolicyId kPolicies = 3;
+  Simulation simulation(fabric, {}, kHold);
+  for (health::PolicyId id = 1; id < kPolicies; ++id) simulation.Set(id, {});
+  for (health::TimeNs now = 0; now < kHold; now += between(1, 2'000) * health::kMillisecond) {
+    simulation.RunUntil(now);
+    health::Options options;
+    any_policy(options);
+    options.nexus_commands_max = static_cast<std::uint32_t>(between(1, 8));
+    options.host_commands_max = static_cast<std::uint32_t>(between(1, 64));
+    simulation.Set(options);
+    health::Policy policy;
+    any_policy(policy);
+    simulation.Set(static_cast<health::PolicyId>(between(1, kPolicies - 1)), policy);
+    for (int i = 0; i < 20; ++i) {
+      simulation.Assign(static_cast<health::PathId>(between(0, 599)),
+                        static_cast<health::PolicyId>(between(0, kPolicies - 1)));
+    }
+  }
+  // The rest of the test takes the default values for granted.
+  simulation.Set(health::Options{});
+  for (health::PolicyId id = 1; id < kPolicies; ++id) simulation.Set(id, {});
+  simulation.RunUntil(kHold + health::Policy{}.refresh_ns * 5 / 4 + simulation.SettlingTime());
+  EXPECT_EQ(simulation.Differences(), "");
+  EXPECT_EQ(simulation.violations(), "");
+  EXPECT_GT(simulation.entered(State::kUnavailable), 0u);
+}
+
 TEST(SimulationTest, ChecksOfAQuietFabricAreOnTime) {
   Simulation simulation(passthrough::Calm({.paths = 2'000}), {});
   simulation.RunUntil(60 * kSecond);

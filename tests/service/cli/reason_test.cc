@@ -264,6 +264,9 @@ TEST_F(ReasonFactsTest, TransitionThatOutlastsItsLimit) {
 TEST_F(ReasonFactsTest, IdentityUnreadOrAccepted) {
   EXPECT_EQ(Sentence(PW_REASON_IDENTITY_UNREAD), "the identifier has changed and cannot be read");
   EXPECT_EQ(Sentence(PW_REASON_IDENTITY_ACCEPTED), "an operator has accepted the new identity");
+  EXPECT_EQ(Sentence(PW_REASON_LEFT_OUT),
+            "the configuration says not to watch it. See [paths] include and exclude: pathwatch "
+            "config show paths.include paths.exclude.");
 }
 
 TEST_F(ReasonFactsTest, CarriedOverReasonKeepsItsRemedyAtTheEnd) {

@@ -89,6 +89,35 @@ TEST_F(StatusCommandTest, JsonHasEveryCounter) {
   EXPECT_EQ(published["alua_changes"].GetUint64(), 136U);
 }
 
+TEST_F(StatusCommandTest, ConfigurationInForceAndAReloadThatFailed) {
+  Publish({UpPath(3, 1, "sda")});
+  pw_counters_record counters{};
+  counters.values[PW_COUNTER_CONFIG_SINCE] =
+      static_cast<std::uint64_t>(kNow.boot_now_ns - 720 * kSecond);
+  counters.values[PW_COUNTER_CONFIG_FILES] = 2;
+  counters.values[PW_COUNTER_CONFIG_SETTINGS] = 7;
+  file().PutCounters(counters);
+  EXPECT_TRUE(
+      Run({"status"})
+          .out.ends_with("config       files: 2, options set in them: 7, in force for 12 min\n"))
+      << Run({"status"}).out;
+  counters.values[PW_COUNTER_DEVICES_LEFT_OUT] = 3;
+  counters.values[PW_COUNTER_RELOAD_HAS_FAILED] = 1;
+  counters.values[PW_COUNTER_RELOAD_TRIED] =
+      static_cast<std::uint64_t>(kNow.boot_now_ns - 42 * kSecond);
+  file().PutCounters(counters);
+  const std::string out = Run({"status"}).out;
+  EXPECT_TRUE(out.ends_with(
+      "config       files: 2, options set in them: 7, in force for 12 min, devices left out: 3\n"
+      "             the reload 42 s ago has failed and changed nothing: see the log, or pathwatch "
+      "config check\n"))
+      << out;
+  const auto status = Parse(Run({"status", "--json"}).out);
+  const auto& configuration = status["daemon"]["configuration"];
+  EXPECT_EQ(configuration["settings"].GetUint64(), 7U);
+  EXPECT_TRUE(configuration["last_reload_failed"].GetBool());
+}
+
 TEST_F(StatusCommandTest, WorstPathIsExplainedWithItsDetail) {
   pw_path_record path = PathInState(3, 1, "sda", PW_STATE_WRONG_LU);
   path.reason_kind = PW_REASON_IDENTITY_CHANGED;
