@@ -113,6 +113,7 @@ class Loop final {
   // Result::value is a new descriptor (close-on-exec) that the caller owns.
   void Accept(int fd, Completion& done);
   void ReceiveMessage(int fd, msghdr& message, Completion& done);
+  // Never waits for room at the receiver: -EAGAIN says that there is none, and then Poll() helps.
   void SendMessage(int fd, const msghdr& message, Completion& done);
   // IORING_OP_URING_CMD with an 80-byte payload, which is copied. REQUIRES: features().big_entries.
   void UringCommand(int fd, std::span<const std::byte, 80> payload, Completion& done);

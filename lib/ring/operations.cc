@@ -75,7 +75,10 @@ void Loop::ReceiveMessage(int fd, msghdr& message, Completion& done) {
 void Loop::SendMessage(int fd, const msghdr& message, Completion& done) {
   io_uring_sqe* const sqe = Begin(done);
   if (sqe == nullptr) return;
-  io_uring_prep_sendmsg(sqe, fd, &message, MSG_NOSIGNAL);
+  // Without MSG_DONTWAIT the ring waits by itself for a full Unix datagram socket, and then sends
+  // an empty datagram in the place of this one: the first attempt has used its bytes up (seen with
+  // Linux 6.18).
+  io_uring_prep_sendmsg(sqe, fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
   io_uring_sqe_set_data(sqe, &done);
 }
 

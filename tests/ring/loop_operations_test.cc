@@ -169,6 +169,35 @@ TEST_P(LoopOperationsTest, MessagesGoThroughASocket) {
   ::close(ends[1]);
 }
 
+TEST_P(LoopOperationsTest, MessageThatAFullReceiverHasNoRoomForIsHandedBack) {
+  std::array<int, 2> ends;
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, ends.data()), 0);
+  std::string text = "message";
+  iovec out = {.iov_base = text.data(), .iov_len = text.size()};
+  msghdr sent = {};
+  sent.msg_iov = &out;
+  sent.msg_iovlen = 1;
+  std::size_t accepted = 0;
+  Outcome sending;
+  do {
+    loop_->SendMessage(ends[1], sent, sending.done);
+    ASSERT_TRUE(RunUntil(*loop_, [&] { return !sending.done.pending(); }));
+    if (sending.value() > 0) ++accepted;
+  } while (sending.value() > 0);
+  EXPECT_EQ(sending.value(), -EAGAIN);
+
+  loop_->Poll(ends[1], POLLOUT, outcome_.done);
+  std::string buffer(32, ' ');
+  for (std::size_t i = 0; i < accepted; ++i) {
+    EXPECT_EQ(::recv(ends[0], buffer.data(), buffer.size(), MSG_DONTWAIT), 7);
+  }
+  ASSERT_TRUE(Came(outcome_));
+  EXPECT_NE(outcome_.value() & POLLOUT, 0);
+  EXPECT_EQ(::recv(ends[0], buffer.data(), buffer.size(), MSG_DONTWAIT), -1);
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
+
 TEST_P(LoopOperationsTest, ErrorOfOneOperationArrivesInItsResultAndStopsNoOther) {
   std::string buffer(1, ' ');
   std::array<Outcome, 3> bad;
