@@ -2,7 +2,6 @@
 
 #include <poll.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <span>
 
@@ -22,9 +21,9 @@ void LineWriter::Write(std::string_view line) {
     ++lost_unreported_;
     return;
   }
-  AppendBytes(note);
-  AppendBytes(line);
-  AppendBytes("\n");
+  bytes_.Append(note);
+  bytes_.Append(line);
+  bytes_.Append("\n");
   entries_.push_back({.bytes = bytes, .lines = 1, .lost_noted = lost_unreported_});
   lost_unreported_ = 0;
   Start();
@@ -38,21 +37,12 @@ std::string LineWriter::LostNote() const {
 }
 
 bool LineWriter::Fits(std::size_t bytes) const {
-  return entries_.size() < options_.lines_max && bytes <= bytes_.size() - size_;
-}
-
-void LineWriter::AppendBytes(std::string_view text) {
-  const std::size_t end = (first_ + size_) % bytes_.size();
-  const std::size_t before_wrap = std::min(text.size(), bytes_.size() - end);
-  std::copy_n(text.begin(), before_wrap, bytes_.begin() + static_cast<std::ptrdiff_t>(end));
-  std::copy(text.begin() + static_cast<std::ptrdiff_t>(before_wrap), text.end(), bytes_.begin());
-  size_ += text.size();
+  return entries_.size() < options_.lines_max && bytes <= bytes_.room();
 }
 
 void LineWriter::Start() {
-  if (size_ == 0 || written_.pending() || writable_.pending()) return;
-  const std::size_t bytes = std::min(size_, bytes_.size() - first_);
-  loop_.Write(fd_, std::as_bytes(std::span(bytes_).subspan(first_, bytes)), written_);
+  if (bytes_.size() == 0 || written_.pending() || writable_.pending()) return;
+  loop_.Write(fd_, std::as_bytes(bytes_.First(bytes_.size())[0]), written_);
 }
 
 void LineWriter::OnWritten(const Result& result) {
@@ -72,8 +62,7 @@ void LineWriter::OnWritten(const Result& result) {
 void LineWriter::OnWritable(const Result&) { Start(); }
 
 void LineWriter::RemoveWritten(std::size_t bytes) {
-  first_ = (first_ + bytes) % bytes_.size();
-  size_ -= bytes;
+  bytes_.Drop(bytes);
   while (!entries_.empty() && bytes >= entries_.front().bytes) {
     bytes -= entries_.front().bytes;
     entries_.pop_front();
@@ -91,8 +80,7 @@ void LineWriter::LoseAll() {
     lost_unreported_ += entry.lines + entry.lost_noted;
   }
   entries_.clear();
-  first_ = 0;
-  size_ = 0;
+  bytes_.Drop(bytes_.size());
 }
 
 absl::Status LineWriter::Flush(TimeNs until_ns) {
@@ -100,7 +88,7 @@ absl::Status LineWriter::Flush(TimeNs until_ns) {
   absl::Status status = Drain(until_ns);
   const std::string note = LostNote();
   if (status.ok() && lost_ == lost_before && !note.empty() && Fits(note.size())) {
-    AppendBytes(note);
+    bytes_.Append(note);
     entries_.push_back({.bytes = note.size(), .lines = 0, .lost_noted = lost_unreported_});
     lost_unreported_ = 0;
     Start();
@@ -112,7 +100,7 @@ absl::Status LineWriter::Flush(TimeNs until_ns) {
 }
 
 absl::Status LineWriter::Drain(TimeNs until_ns) {
-  while (size_ > 0) {
+  while (bytes_.size() > 0) {
     if (loop_.clock_ns() >= until_ns) {
       return absl::DeadlineExceededError(absl::StrCat(
           entries_.size(), " queued log lines were not written in time: the log isn't read"));

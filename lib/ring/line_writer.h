@@ -14,9 +14,9 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/status.h"
+#include "lib/ring/byte_queue.h"
 #include "lib/ring/loop.h"
 
 namespace pathwatch::ring {
@@ -54,7 +54,6 @@ class LineWriter final {
   };
 
   bool Fits(std::size_t bytes) const;
-  void AppendBytes(std::string_view text);
   std::string LostNote() const;
   void Start();
   void OnWritten(const Result& result);
@@ -66,9 +65,7 @@ class LineWriter final {
   Loop& loop_;
   int fd_;
   Options options_;
-  std::vector<char> bytes_;  // a ring: the queued bytes start at first_
-  std::size_t first_ = 0;
-  std::size_t size_ = 0;
+  ByteQueue bytes_;
   std::deque<Entry> entries_;
   std::uint64_t lost_ = 0;
   std::uint64_t lost_unreported_ = 0;
