@@ -1,51 +1,16 @@
 #include "lib/ring/datagram_writer.h"
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "tests/ring/datagram_reader.h"
 #include "tests/ring/loop_testing.h"
 
 namespace pathwatch::ring {
 namespace {
-
-// Binds a socket to the path, as a (re)started reader does, and unbinds it at its end.
-class Reader {
- public:
-  explicit Reader(const std::string& path) : path_(path) {
-    ::unlink(path.c_str());
-    sockaddr_un address = {};
-    address.sun_family = AF_UNIX;
-    std::copy(path.begin(), path.end(), std::begin(address.sun_path));
-    fd_ = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    EXPECT_EQ(::bind(fd_, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
-  }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  ~Reader() {
-    ::close(fd_);
-    ::unlink(path_.c_str());
-  }
-  // What has arrived, without waiting.
-  std::vector<std::string> Take() const {
-    std::vector<std::string> datagrams;
-    std::string datagram(70'000, ' ');
-    for (;;) {
-      const ssize_t got = ::recv(fd_, datagram.data(), datagram.size(), 0);
-      if (got < 0) return datagrams;
-      datagrams.emplace_back(datagram, 0, static_cast<std::size_t>(got));
-    }
-  }
-
- private:
-  std::string path_;
-  int fd_ = -1;
-};
 
 class DatagramWriterTest : public testing::Test {
  protected:
@@ -54,7 +19,7 @@ class DatagramWriterTest : public testing::Test {
     return *writer_;
   }
   // Turns the loop until so many datagrams have arrived.
-  bool Arrive(const Reader& reader, std::size_t count) {
+  bool Arrive(const DatagramReader& reader, std::size_t count) {
     return RunUntil(*loop_, [&] {
       for (std::string& datagram : reader.Take()) arrived_.push_back(std::move(datagram));
       return arrived_.size() >= count;
@@ -81,7 +46,7 @@ class DatagramWriterTest : public testing::Test {
 };
 
 TEST_F(DatagramWriterTest, DatagramsArriveWholeAndInOrder) {
-  const Reader reader(path_);
+  const DatagramReader reader(path_);
   DatagramWriter& writer = Make();
   for (const char* datagram : {"first", "second\nwith two lines", "", "last"}) {
     writer.Write(datagram);
@@ -94,7 +59,7 @@ TEST_F(DatagramWriterTest, DatagramsArriveWholeAndInOrder) {
 }
 
 TEST_F(DatagramWriterTest, DatagramsThatWrapAroundTheQueueArriveWhole) {
-  const Reader reader(path_);
+  const DatagramReader reader(path_);
   DatagramWriter& writer = Make({.bytes_max = 100});
   std::vector<std::string> expected;
   for (std::size_t i = 0; i < 50; ++i) {
@@ -106,7 +71,7 @@ TEST_F(DatagramWriterTest, DatagramsThatWrapAroundTheQueueArriveWhole) {
 }
 
 TEST_F(DatagramWriterTest, ReaderThatNeverReadsDoesNotStopTheLoopAndLosesNothingOfTheQueue) {
-  const Reader reader(path_);
+  const DatagramReader reader(path_);
   DatagramWriter& writer = Make();
   const int written = Fill(writer);
   EXPECT_EQ(writer.lost(), 0U);
@@ -135,11 +100,11 @@ TEST_F(DatagramWriterTest, QueueIsBoundedInDatagramsAndInBytes) {
 TEST_F(DatagramWriterTest, RestartedReaderGetsWhatComesAfterItsStart) {
   DatagramWriter& writer = Make();
   {
-    const Reader before(path_);
+    const DatagramReader before(path_);
     writer.Write("before");
     ASSERT_TRUE(writer.Flush(Later()).ok());
   }
-  const Reader after(path_);
+  const DatagramReader after(path_);
   writer.Write("after");
   writer.Write("the restart");
   ASSERT_TRUE(writer.Flush(Later()).ok());
@@ -153,7 +118,7 @@ TEST_F(DatagramWriterTest, WhatIsWrittenWithoutAReaderWaitsForOne) {
   TimerOutcome timer;
   loop_->Arm(timer.timer, loop_->clock_ns() + 3 * kSoon);
   ASSERT_TRUE(RunUntil(*loop_, [&] { return timer.came(); }));
-  const Reader reader(path_);
+  const DatagramReader reader(path_);
   ASSERT_TRUE(Arrive(reader, 1));
   EXPECT_EQ(arrived_, std::vector<std::string>{"early"});
 }
@@ -163,11 +128,11 @@ TEST_F(DatagramWriterTest, ReaderThatGoesWhileItsQueueIsFullIsReplacedByTheNext)
   int written = 0;
   std::size_t read_before = 0;
   {
-    const Reader full(path_);
+    const DatagramReader full(path_);
     written = Fill(writer);
     read_before = full.Take().size();
   }
-  const Reader next(path_);
+  const DatagramReader next(path_);
   ASSERT_GT(static_cast<std::size_t>(written), read_before);
   ASSERT_TRUE(Arrive(next, static_cast<std::size_t>(written) - read_before));
   EXPECT_EQ(arrived_.front(), absl::StrCat(read_before));
@@ -176,7 +141,7 @@ TEST_F(DatagramWriterTest, ReaderThatGoesWhileItsQueueIsFullIsReplacedByTheNext)
 }
 
 TEST_F(DatagramWriterTest, DatagramLongerThanTheSocketTakesIsLostAndCounted) {
-  const Reader reader(path_);
+  const DatagramReader reader(path_);
   DatagramWriter& writer = Make({.bytes_max = 64 << 20});
   writer.Write(std::string(32 << 20, 'x'));
   writer.Write("short");
@@ -198,7 +163,7 @@ TEST_F(DatagramWriterTest, FlushGivesUpAtItsDeadlineAndSaysWhy) {
             absl::StrCat("2 queued datagrams were not sent in time: ", path_, " has no reader"));
 
   loop_ = MakeLoop();
-  const Reader reader(path_);
+  const DatagramReader reader(path_);
   DatagramWriter& full = Make();
   Fill(full);
   const absl::Status late = full.Flush(loop_->clock_ns() + kSoon);
@@ -210,7 +175,7 @@ TEST_F(DatagramWriterTest, ConnectSaysWhetherThereIsAReader) {
   DatagramWriter& writer = Make();
   EXPECT_EQ(writer.Connect().message(),
             absl::StrCat(path_, " can't be reached: No such file or directory"));
-  const Reader reader(path_);
+  const DatagramReader reader(path_);
   EXPECT_TRUE(writer.Connect().ok());
   EXPECT_TRUE(writer.Connect().ok());
 }
