@@ -90,12 +90,6 @@ def system_deps():
         },
     )
     system_library(
-        name = "spdlog",
-        apt = "libspdlog-dev libfmt-dev",
-        build_file = "//bazel:overlays/spdlog.BUILD",
-        links = {"include/spdlog": "/usr/include/spdlog"},
-    )
-    system_library(
         name = "fmt",
         apt = "libfmt-dev",
         build_file = "//bazel:overlays/fmt.BUILD",

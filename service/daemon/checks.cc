@@ -4,7 +4,7 @@
 #include <cstring>
 #include <utility>
 
-#include "lib/discovery/hctl.h"
+#include "service/daemon/describe.h"
 #include "service/passthrough_text.h"
 
 namespace pathwatch::service {
@@ -89,8 +89,10 @@ void Checks::Reopen(health::PathId path, Slot& slot, int error) {
   if (!nonsense && !DescriptorIsStale(error)) return;
   closing_.push_back(io->TakeDevice());
   if (!nonsense || std::exchange(slot.distrust_bsg, true)) return;
-  log_.warn("path {}: a reply through its bsg node contradicted itself: the node is not trusted",
-            discovery::FormatHctl(inventory_.path(path).facts.hctl));
+  const LogFields fields = FieldsOf(inventory_.path(path).facts, LogCause::kBsgNonsense);
+  log_.Write(LogLevel::kWarn, fields,
+             "path {}: a reply through its bsg node contradicted itself: the node is not trusted",
+             fields.path);
 }
 
 void Checks::ReportFailure(health::PathId path, Slot& slot, const Opened& opened) {
@@ -98,24 +100,27 @@ void Checks::ReportFailure(health::PathId path, Slot& slot, const Opened& opened
   if (slot.failing_since_ns == 0) slot.failing_since_ns = now;
   if (slot.reported || now - slot.failing_since_ns < quiet_ns_) return;
   slot.reported = true;
-  const std::string name = discovery::FormatHctl(inventory_.path(path).facts.hctl);
+  const LogFields fields = FieldsOf(inventory_.path(path).facts, LogCause::kOpenFailed);
   if (opened.way.passthrough == PW_PASSTHROUGH_BSG_URING) {
-    log_.warn("path {} cannot be checked through {}: {}", name,
-              opened.node.empty() ? "bsg" : opened.node,
-              DescribeChoice(opened.way.choice, opened.way.error));
+    log_.Write(LogLevel::kWarn, fields, "path {} cannot be checked through {}: {}", fields.path,
+               opened.node.empty() ? "bsg" : opened.node,
+               DescribeChoice(opened.way.choice, opened.way.error));
   } else if (opened.node.empty()) {
-    log_.warn("path {} cannot be checked: it has no sg node; load the sg module ('modprobe sg')",
-              name);
+    log_.Write(LogLevel::kWarn, fields,
+               "path {} cannot be checked: it has no sg node; load the sg module ('modprobe sg')",
+               fields.path);
   } else {
-    log_.warn("path {} cannot be checked: cannot open {}: {}; {}", name, opened.node,
-              std::strerror(opened.error), Remedy(opened.error));  // NOLINT: one thread
+    log_.Write(LogLevel::kWarn, fields, "path {} cannot be checked: cannot open {}: {}; {}",
+               fields.path, opened.node, std::strerror(opened.error),  // NOLINT: one thread
+               Remedy(opened.error));
   }
 }
 
 void Checks::ReportSuccess(health::PathId path, Slot& slot, const Opened& opened) {
   if (slot.reported) {
-    log_.info("path {} can be checked again: {} is open",
-              discovery::FormatHctl(inventory_.path(path).facts.hctl), opened.node);
+    const LogFields fields = FieldsOf(inventory_.path(path).facts, LogCause::kOpened);
+    log_.Write(LogLevel::kInfo, fields, "path {} can be checked again: {} is open", fields.path,
+               opened.node);
   }
   slot.failing_since_ns = 0;
   slot.reported = false;

@@ -15,8 +15,8 @@
 #include "lib/ring/loop.h"
 #include "service/daemon/device_source.h"
 #include "service/daemon/inventory.h"
+#include "service/daemon/log.h"
 #include "service/daemon/path_io.h"
-#include "spdlog/logger.h"
 
 namespace pathwatch::service {
 
@@ -37,7 +37,7 @@ class Checks final : private ReplySink {
 
   // Nothing is owned; all outlive this object, which outlives `loop`.
   Checks(ring::Loop& loop, DeviceSource& source, const Inventory& inventory,
-         CheckListener& listener, spdlog::logger& log, std::int64_t quiet_ns = kQuietNs)
+         CheckListener& listener, Log& log, std::int64_t quiet_ns = kQuietNs)
       : loop_(loop),
         source_(source),
         inventory_(inventory),
@@ -81,7 +81,7 @@ class Checks final : private ReplySink {
   DeviceSource& source_;
   const Inventory& inventory_;
   CheckListener& listener_;
-  spdlog::logger& log_;
+  Log& log_;
   const std::int64_t quiet_ns_;
   std::vector<Slot> slots_;  // by PathId
   std::vector<std::unique_ptr<PathIo>> retired_;

@@ -54,6 +54,7 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
   double seconds = 0;
   std::string passthrough = "auto";
   std::string bsg_dir;
+  std::string log_level(Name(options.log.level));
   CLI::App app{"pathwatchd watches the SCSI paths of this host and publishes their state."};
   app.set_version_flag("--version", absl::StrCat("pathwatchd ", std::string(kVersion)));
   app.add_option("--run-dir", options.run_dir, "where the state is published")
@@ -73,7 +74,7 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
   for (DurationOption& option : durations) Add(app, option);
   app.add_option("--seconds", seconds, "end after so many seconds (default: run until a signal)")
       ->check(CLI::PositiveNumber);
-  app.add_option("--log-level", options.log_level, "least level of the log lines on stderr")
+  app.add_option("--log-level", log_level, "least level of the log lines")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str();
   app.add_option("--sysfs", options.local.sysfs_root, "where sysfs is mounted")
@@ -109,6 +110,7 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
   options.local.bsg_dir = bsg_dir.empty() ? options.local.dev_dir + "/bsg" : bsg_dir;
   if (passthrough == "bsg_uring") options.local.ordered = PW_PASSTHROUGH_BSG_URING;
   if (passthrough == "sg_async") options.local.ordered = PW_PASSTHROUGH_SG_ASYNC;
+  if (const auto level = LogLevelOf(log_level)) options.log.level = *level;
   options.run_for_ns = static_cast<health::DurationNs>(seconds * 1e9);
   return options;
 }

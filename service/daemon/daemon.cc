@@ -7,7 +7,6 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <random>
 #include <thread>
 #include <utility>
@@ -67,8 +66,6 @@ publish::DeviceKey KeyOf(const discovery::DiscoveredPath& facts) {
   return {hctl.host, hctl.channel, hctl.target, hctl.lun, facts.generation};
 }
 
-bool StderrIsJournal() { return std::getenv("JOURNAL_STREAM") != nullptr; }  // NOLINT: one thread
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Create(const DaemonOptions& options) {
@@ -89,17 +86,14 @@ Daemon::Daemon(const DaemonOptions& options, publish::RunDirectory run_directory
       run_directory_(std::move(run_directory)),
       core_(options.health),
       loop_(std::move(loop)),
-      lines_(*loop_, STDERR_FILENO, {}),
-      log_(MakeLogger(lines_, StderrIsJournal())) {
-  log_->set_level(spdlog::level::from_str(options.log_level));
-}
+      log_(Log::Open(*loop_, options.log, STDERR_FILENO)) {}
 
 Daemon::~Daemon() {
   // A daemon that comes after us must not start while the kernel still sends commands for us: then
   // the lock is given back by the end of the process, which waits for them.
   if (source_ != nullptr && source_->WorkerMaySleep()) run_directory_.KeepUntilExit();
   // Commands that are out keep their buffers until here, and the kernel forgets us with the loop.
-  (void)lines_.Flush(loop_->clock_ns() + kLastLinesNs);
+  (void)log_->Flush(loop_->clock_ns() + kLastLinesNs);
   loop_.reset();
 }
 
@@ -231,8 +225,9 @@ void Daemon::Carry(const AcceptIdentityRequest&, const KnownPath& path) {
                      ": no other logical unit answers there, so there is nothing to accept");
     return;
   }
-  log_->info("path {}: an operator has accepted {} in the place of {}", NameOf(id), found->name,
-             path.facts.lu_id);
+  log_->Write(LogLevel::kInfo, FieldsOf(path.facts, LogCause::kIdentityAccepted),
+              "path {}: an operator has accepted {} in the place of {}", NameOf(id), found->name,
+              path.facts.lu_id);
   const Inventory::Changes changes = inventory_.Accept(id, scsi::LogicalUnitIdentity(*found));
   publication_->SetFacts(id);
   Tell(health::AcceptIdentity{id, inventory_.path(id).lun});
@@ -249,16 +244,14 @@ void Daemon::OnHeartbeat(std::int64_t now_ns) {
   checks_->Sweep();
   publication_->Flush(now_ns,
                       {.rescans = rescan_->scans(),
-                       .log_lines_dropped = lines_.lost(),
+                       .log_lines_dropped = log_->lost(),
                        .passthrough_busy = checks_->busy()},
                       loop_->statistics());
   const absl::Status written = publication_->TakeFailure();
   if (!written.ok() && problem_lines_.Allow(now_ns)) {
     log_->error("{}", std::string(written.message()));
   }
-  if (const std::uint64_t more = state_lines_.TakeSuppressed(now_ns); more > 0) {
-    log_->info("{} more state changes are not listed", more);
-  }
+  log_->Sweep();
   loop_->Arm(heartbeat_, now_ns + kHeartbeatNs);
 }
 
@@ -433,25 +426,30 @@ void Daemon::Do(const health::StateChanged& action) {
   publication_->StateChanged(action, loop_->now_ns());
   const bool first_look =
       action.from.state == health::State::kUnknown && action.to.state == health::State::kUp;
-  const auto level = first_look                        ? spdlog::level::debug
-                     : health::Usable(action.to.state) ? spdlog::level::info
-                                                       : spdlog::level::warn;
-  if (!log_->should_log(level) || !state_lines_.Allow(loop_->now_ns())) return;
+  const LogLevel level = first_look                        ? LogLevel::kDebug
+                         : health::Usable(action.to.state) ? LogLevel::kInfo
+                                                           : LogLevel::kWarn;
+  if (!log_->WantsChange(level)) return;
+  const discovery::DiscoveredPath& facts = inventory_.path(action.path).facts;
   std::string reason = DescribeReason(action.to.reason);
   if (const auto* found = core_.found_identity(action.path); found != nullptr) {
-    reason += ": its identity changed from " + inventory_.path(action.path).facts.lu_id + " to " +
-              found->name;
+    reason += ": its identity changed from " + facts.lu_id + " to " + found->name;
   }
-  log_->log(level, "path {}: {} -> {}: {}", NameOf(action.path),
-            std::string(health::Name(action.from.state)), DescribeStanding(action.to), reason);
+  log_->WriteChange(level, FieldsOf(facts, CauseOf(action.to.state)), "path {}: {} -> {}: {}",
+                    NameOf(action.path), health::Name(action.from.state),
+                    DescribeStanding(action.to), reason);
 }
 
 void Daemon::Do(const health::NexusSilence& action) {
-  const std::string& name = inventory_.nexus(action.nexus).name;
+  LogFields fields;
+  fields.nexus = inventory_.nexus(action.nexus).name;
+  fields.cause = action.silent ? LogCause::kNexusSilent : LogCause::kNexusAnswers;
   if (action.silent) {
-    log_->warn("I_T nexus {} is silent: nothing there answers; one probe at a time goes on", name);
+    log_->Write(LogLevel::kWarn, fields,
+                "I_T nexus {} is silent: nothing there answers; one probe at a time goes on",
+                fields.nexus);
   } else {
-    log_->info("I_T nexus {} answers again", name);
+    log_->Write(LogLevel::kInfo, fields, "I_T nexus {} answers again", fields.nexus);
   }
 }
 

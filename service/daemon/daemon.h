@@ -17,7 +17,6 @@
 #include "lib/passthrough/fabric.h"
 #include "lib/publish/previous_state.h"
 #include "lib/publish/run_directory.h"
-#include "lib/ring/line_writer.h"
 #include "lib/ring/loop.h"
 #include "lib/ring/signals.h"
 #include "service/daemon/checks.h"
@@ -106,9 +105,7 @@ class Daemon final : private CheckListener, private RescanListener, private Cont
 
   // The loop is destroyed first: nothing calls back after it, see ~Daemon.
   std::unique_ptr<ring::Loop> loop_;
-  ring::LineWriter lines_;
-  std::shared_ptr<spdlog::logger> log_;
-  RateLimit state_lines_{50};
+  std::unique_ptr<Log> log_;
   RateLimit problem_lines_{1};
   std::unique_ptr<ring::SignalSource> signals_;
   std::unique_ptr<ControlSocket> control_;

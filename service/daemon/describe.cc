@@ -2,7 +2,9 @@
 
 #include <cstring>
 
+#include "lib/discovery/hctl.h"
 #include "lib/scsi/text.h"
+#include "service/daemon/inventory.h"
 
 namespace pathwatch::service {
 
@@ -56,6 +58,14 @@ std::string DescribeReason(const health::Reason& reason) {
       return "the configuration says not to watch it";
   }
   return "";
+}
+
+LogFields FieldsOf(const discovery::DiscoveredPath& path, LogCause cause) {
+  return {.path = discovery::FormatHctl(path.hctl),
+          .device = path.sd_name,
+          .lun = LunKey(path),
+          .nexus = path.nexus,
+          .cause = cause};
 }
 
 }  // namespace pathwatch::service

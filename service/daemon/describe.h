@@ -1,4 +1,4 @@
-// Words for the log.
+// Words and fields for the log.
 //
 // Pure; any thread.
 #ifndef PATHWATCH_SERVICE_DAEMON_DESCRIBE_H_
@@ -6,7 +6,9 @@
 
 #include <string>
 
+#include "lib/discovery/paths.h"
 #include "lib/health/state.h"
+#include "service/daemon/log/record.h"
 
 namespace pathwatch::service {
 
@@ -14,6 +16,9 @@ namespace pathwatch::service {
 std::string DescribeStanding(const health::Standing& standing);
 // "no answer within the deadline; the command is still out"
 std::string DescribeReason(const health::Reason& reason);
+
+// Those of a line about the path.
+LogFields FieldsOf(const discovery::DiscoveredPath& path, LogCause cause);
 
 }  // namespace pathwatch::service
 

@@ -1,83 +1,113 @@
 #include "service/daemon/log.h"
 
-#include <mutex>
+#include <cstdlib>
 #include <string_view>
-#include <utility>
 
-#include "spdlog/details/null_mutex.h"
-#include "spdlog/pattern_formatter.h"
-#include "spdlog/sinks/base_sink.h"
+#include "absl/time/time.h"
+#include "service/daemon/log/journal_sink.h"
+#include "service/daemon/log/journal_stream.h"
+#include "service/daemon/log/stderr_sink.h"
 
 namespace pathwatch::service {
 namespace {
 
-constexpr std::int64_t kSecondNs = 1'000'000'000;
+// In one call: a flood of lines that are over is told of in pieces.
+constexpr std::size_t kHeldBackPerSweep = 25;
+// For the few words about a journal that can't be reached.
+constexpr ring::LineWriter::Options kNoticeQueue = {.lines_max = 16, .bytes_max = 4096};
 
-class RingSink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
- public:
-  RingSink(ring::LineWriter& writer, bool journal_prefix)
-      : writer_(writer), journal_prefix_(journal_prefix) {}
-
- protected:
-  void sink_it_(const spdlog::details::log_msg& message) override {
-    spdlog::memory_buf_t line;
-    if (journal_prefix_) {
-      const std::string_view prefix = Priority(message.level);
-      line.append(prefix.data(), prefix.data() + prefix.size());
-      line.append(message.payload.data(), message.payload.data() + message.payload.size());
-    } else {
-      formatter_->format(message, line);
-    }
-    writer_.Write({line.data(), line.size()});
-  }
-  void flush_() override {}
-
- private:
-  // syslog(3) priorities.
-  static std::string_view Priority(spdlog::level::level_enum level) {
-    switch (level) {
-      case spdlog::level::critical:
-        return "<2>";
-      case spdlog::level::err:
-        return "<3>";
-      case spdlog::level::warn:
-        return "<4>";
-      case spdlog::level::info:
-        return "<6>";
-      default:
-        return "<7>";
-    }
-  }
-
-  ring::LineWriter& writer_;
-  const bool journal_prefix_;
-};
+// "3 lines like this were held back in 10m"
+std::string HeldBackText(std::uint64_t lines, std::string_view which, std::int64_t period_ns) {
+  return fmt::format("{} {} {} {} held back in {}", lines, lines == 1 ? "line" : "lines", which,
+                     lines == 1 ? "was" : "were",
+                     absl::FormatDuration(absl::Nanoseconds(period_ns)));
+}
 
 }  // namespace
 
-std::shared_ptr<spdlog::logger> MakeLogger(ring::LineWriter& writer, bool journal_prefix) {
-  auto logger = std::make_shared<spdlog::logger>(
-      "pathwatchd", std::make_shared<RingSink>(writer, journal_prefix));
-  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
-  return logger;
+std::unique_ptr<Log> Log::Open(ring::Loop& loop, const LogOptions& options, int stderr_fd) {
+  const char* stream = std::getenv("JOURNAL_STREAM");  // NOLINT: one thread
+  const bool connected = IsJournalStream(stream, stderr_fd);
+  const LineForm form = connected ? LineForm::kPrioritized : LineForm::kTimed;
+  const bool automatic = options.target == LogTarget::kAuto;
+  if (options.target == LogTarget::kStderr || (automatic && !connected)) {
+    return std::make_unique<Log>(loop, options,
+                                 std::make_unique<StderrSink>(loop, stderr_fd, form));
+  }
+  auto journal = std::make_unique<JournalSink>(loop, options.journal_socket);
+  const absl::Status reached = journal->Connect();
+  if (reached.ok()) return std::make_unique<Log>(loop, options, std::move(journal));
+  const std::string problem(reached.message());
+  if (automatic) {
+    auto log =
+        std::make_unique<Log>(loop, options, std::make_unique<StderrSink>(loop, stderr_fd, form));
+    log->warn("{}: the log goes to stderr, without fields", problem);
+    return log;
+  }
+  auto log = std::make_unique<Log>(loop, options, std::move(journal));
+  log->notices_ = std::make_unique<StderrSink>(loop, stderr_fd, form, kNoticeQueue);
+  const std::string text = problem + ": the log is kept for the journal until it can be reached";
+  log->notices_->Write({.level = LogLevel::kWarn, .fields = LogFields{}, .text = text});
+  return log;
 }
 
-bool RateLimit::Allow(std::int64_t now_ns) {
-  if (now_ns / kSecondNs != second_) {
-    second_ = now_ns / kSecondNs;
-    used_ = 0;
-  }
-  if (used_ < per_second_) {
-    ++used_;
-    return true;
-  }
-  ++suppressed_;
-  return false;
+Log::Log(ring::Loop& loop, const LogOptions& options, std::unique_ptr<LogSink> sink)
+    : loop_(loop),
+      level_(options.level),
+      period_ns_(options.period_ns),
+      lines_(options.repeats, options.period_ns),
+      changes_(options.changes_max_per_s),
+      sink_(std::move(sink)) {}
+
+void Log::SetLineLimit(std::uint32_t repeats, std::int64_t period_ns) {
+  period_ns_ = period_ns;
+  lines_.Set(repeats, period_ns);
 }
 
-std::uint64_t RateLimit::TakeSuppressed(std::int64_t now_ns) {
-  if (now_ns / kSecondNs == second_ && used_ >= per_second_) return 0;
-  return std::exchange(suppressed_, 0);
+bool Log::WantsChange(LogLevel level) {
+  if (!Enabled(level)) return false;
+  // Asking counts it; one that has room is counted when it is written.
+  return changes_.HasRoom(loop_.now_ns()) || changes_.Allow(loop_.now_ns());
+}
+
+void Log::Sweep() {
+  const std::int64_t now_ns = loop_.now_ns();
+  if (const std::uint64_t more = changes_.TakeSuppressed(now_ns); more > 0) {
+    info("{} more state changes are not listed", more);
+  }
+  for (const LineLimit::HeldBack& held : lines_.Sweep(now_ns, kHeldBackPerSweep)) {
+    PutHeldBack(held);
+  }
+}
+
+void Log::PutHeldBack(const LineLimit::HeldBack& held) {
+  if (!Enabled(held.level)) return;
+  const LogFields& about = held.fields;
+  if (about.cause == LogCause::kNone) {
+    Put(held.level, about, HeldBackText(held.lines, "of other paths", period_ns_), 0);
+    return;
+  }
+  const std::string subject =
+      about.path.empty() ? "I_T nexus " + about.nexus : "path " + about.path;
+  const std::string which = fmt::format("with the cause {}", Name(about.cause));
+  Put(held.level, about, subject + ": " + HeldBackText(held.lines, which, period_ns_), 0);
+}
+
+void Log::Put(LogLevel level, const LogFields& fields, std::string text, std::uint64_t held_back) {
+  if (held_back > 0) {
+    text += " (" + HeldBackText(held_back, "like this", period_ns_) + ")";
+  }
+  sink_->Write({.level = level, .fields = fields, .text = text});
+}
+
+std::uint64_t Log::lost() const {
+  return sink_->lost() + (notices_ == nullptr ? 0 : notices_->lost());
+}
+
+absl::Status Log::Flush(std::int64_t until_ns) {
+  absl::Status written = sink_->Flush(until_ns);
+  if (notices_ != nullptr) written.Update(notices_->Flush(until_ns));
+  return written;
 }
 
 }  // namespace pathwatch::service

@@ -8,6 +8,7 @@
 #include "lib/health/options.h"
 #include "lib/health/time.h"
 #include "service/daemon/local_source.h"
+#include "service/daemon/log/options.h"
 
 namespace pathwatch::service {
 
@@ -25,7 +26,7 @@ struct DaemonOptions {
   std::uint64_t simulated_seed = 1;
   bool simulated_faults = true;
 
-  std::string log_level = "info";
+  LogOptions log;
 };
 
 }  // namespace pathwatch::service

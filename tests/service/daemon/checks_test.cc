@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <map>
-#include <sstream>
 #include <string>
 #include <vector>
 
-#include "spdlog/sinks/ostream_sink.h"
+#include "tests/service/daemon/kept_lines.h"
 
 namespace pathwatch::service {
 namespace {
@@ -73,12 +72,16 @@ class ChecksTest : public testing::Test, protected CheckListener {
     auto loop = ring::Loop::Create({.entries = 64});
     ASSERT_TRUE(loop.ok()) << loop.status();
     loop_ = *std::move(loop);
-    log_.set_pattern("%v");
+    auto sink = std::make_unique<KeptLines>();
+    lines_ = sink.get();
+    log_ = std::make_unique<Log>(*loop_, LogOptions{}, std::move(sink));
     discovery::Snapshot snapshot;
     discovery::DiscoveredPath path;
     path.hctl = {3, 0, 0, 1};
     path.nexus = "3:0:0";
+    path.sd_name = "sdc";
     path.sg_name = "sg4";
+    path.lu_id = "3600a0b80000f5e7d";
     snapshot.paths = {path};
     snapshot.hosts = {{3, "lpfc", 192}};
     inventory_.Apply(snapshot);
@@ -86,7 +89,7 @@ class ChecksTest : public testing::Test, protected CheckListener {
   }
   void MakeChecks(std::int64_t quiet_ns) {
     CheckListener& listener = *this;
-    checks_ = std::make_unique<Checks>(*loop_, source_, inventory_, listener, log_, quiet_ns);
+    checks_ = std::make_unique<Checks>(*loop_, source_, inventory_, listener, *log_, quiet_ns);
   }
   void OnCheckDone(const health::CommandDone& done) override {
     done_.emplace_back(done.command, done.reply.error);
@@ -101,16 +104,16 @@ class ChecksTest : public testing::Test, protected CheckListener {
     return checks_->Start(start);
   }
   std::string Logged() {
-    std::string text = logged_.str();
-    logged_.str("");
+    std::string text;
+    for (const KeptLine& line : lines_->Take()) text += line.text + "\n";
     return text;
   }
 
   std::unique_ptr<ring::Loop> loop_;
   HeldSource source_;
   Inventory inventory_;
-  std::ostringstream logged_;
-  spdlog::logger log_{"test", std::make_shared<spdlog::sinks::ostream_sink_st>(logged_)};
+  KeptLines* lines_ = nullptr;  // the log's
+  std::unique_ptr<Log> log_;
   std::unique_ptr<Checks> checks_;
   std::vector<std::pair<health::CommandId, int>> done_;
   std::vector<std::uint8_t> data_;  // of the last one
@@ -154,6 +157,25 @@ TEST_F(ChecksTest, ANodeThatCannotBeOpenedIsNamedOnceWithReasonAndRemedy) {
   source_.error = 0;
   EXPECT_TRUE(Start(3).sent);
   EXPECT_EQ(Logged(), "path 3:0:0:1 can be checked again: /dev/sg4 is open\n");
+}
+
+TEST_F(ChecksTest, LinesAboutAPathNameItInTheirFields) {
+  source_.error = EACCES;
+  Start(1);
+  source_.error = 0;
+  Start(2);
+  const std::vector<KeptLine> lines = lines_->Take();
+  ASSERT_EQ(lines.size(), 2u);
+  LogFields fields = {.path = "3:0:0:1",
+                      .device = "sdc",
+                      .lun = "3600a0b80000f5e7d",
+                      .nexus = "3:0:0",
+                      .cause = LogCause::kOpenFailed};
+  EXPECT_EQ(lines[0].fields, fields);
+  EXPECT_EQ(lines[0].level, LogLevel::kWarn);
+  fields.cause = LogCause::kOpened;
+  EXPECT_EQ(lines[1].fields, fields);
+  EXPECT_EQ(lines[1].level, LogLevel::kInfo);
 }
 
 TEST_F(ChecksTest, AFreshFailureIsQuietSinceUdevMayNotBeDone) {

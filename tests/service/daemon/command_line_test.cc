@@ -72,7 +72,7 @@ TEST(CommandLineTest, EveryOptionIsTakenOver) {
   EXPECT_EQ(options.simulated_paths, 10u);
   EXPECT_EQ(options.simulated_seed, 7u);
   EXPECT_FALSE(options.simulated_faults);
-  EXPECT_EQ(options.log_level, "debug");
+  EXPECT_EQ(options.log.level, LogLevel::kDebug);
   EXPECT_EQ(options.local.sysfs_root, "/s");
   EXPECT_EQ(options.local.dev_dir, "/d");
   EXPECT_EQ(options.local.bsg_dir, "/b");
