@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <string_view>
 
+#include "lib/config/nearest_name.h"
 #include "service/cli/exit_code.h"
 #include "service/cli/json.h"
 #include "service/cli/loaded_state.h"
 #include "service/cli/lun_text.h"
-#include "service/cli/nearest_name.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -21,7 +21,7 @@ std::vector<std::string> Unknown(const std::vector<LunFacts>& luns,
                                  const std::vector<std::string>& names) {
   std::vector<std::string> sentences;
   for (const std::string& name : names) {
-    NearestName nearest(name);
+    config::NearestName nearest(name);
     bool found = false;
     for (const LunFacts& facts : luns) {
       found = found || HasName(facts, name);

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "absl/status/status.h"
-#include "service/cli/nearest_name.h"
+#include "lib/config/nearest_name.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -41,7 +41,7 @@ absl::StatusOr<const pw_path_record*> FindPath(const StateView& view, std::strin
     if (removed == nullptr) removed = &path;
   }
   if (removed != nullptr) return removed;
-  NearestName nearest(WithoutDirectory(argument));
+  config::NearestName nearest(WithoutDirectory(argument));
   for (const pw_path_record& path : view.paths) {
     for (const std::string& name : NamesOf(path)) nearest.Offer(name);
   }

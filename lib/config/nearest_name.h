@@ -1,14 +1,14 @@
 // "Did you mean ...?"
 //
 // Thread rule: plain value.
-#ifndef PATHWATCH_SERVICE_CLI_NEAREST_NAME_H_
-#define PATHWATCH_SERVICE_CLI_NEAREST_NAME_H_
+#ifndef PATHWATCH_LIB_CONFIG_NEAREST_NAME_H_
+#define PATHWATCH_LIB_CONFIG_NEAREST_NAME_H_
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-namespace pathwatch::cli {
+namespace pathwatch::config {
 
 // Remembers, of all names that it is offered, the first of those most like the wanted one.
 class NearestName {
@@ -27,6 +27,6 @@ class NearestName {
   std::string nearest_;
 };
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::config
 
-#endif  // PATHWATCH_SERVICE_CLI_NEAREST_NAME_H_
+#endif  // PATHWATCH_LIB_CONFIG_NEAREST_NAME_H_

@@ -1,10 +1,10 @@
-#include "service/cli/nearest_name.h"
+#include "lib/config/nearest_name.h"
 
 #include <algorithm>
 #include <numeric>
 #include <vector>
 
-namespace pathwatch::cli {
+namespace pathwatch::config {
 namespace {
 
 // A name with more wrong characters than this is not what the user meant.
@@ -45,4 +45,4 @@ std::string NearestName::Question() const {
   return nearest_.empty() ? "" : "; did you mean " + nearest_ + "?";
 }
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::config
