@@ -22,8 +22,9 @@ constexpr const char* kHead =
     "files.";
 constexpr const char* kCommands =
     "\"pathwatch config check\" says whether the files are good, \"pathwatch config show\" what "
-    "counts and where it comes from. \"systemctl reload pathwatchd\", or SIGHUP, makes pathwatchd "
-    "read them again; if there is a mistake in them, it goes on with what it had.";
+    "counts and where it comes from. SIGHUP makes pathwatchd read them again; if there is a "
+    "mistake "
+    "in them, it goes on with what it had.";
 constexpr const char* kRules =
     "A rule is wwid=PATTERN (the logical unit as dm and udev name it), array=VENDOR/PRODUCT (as in "
     "INQUIRY data), path=H:C:T:L (each a number or *), or transport=fc, iscsi, sas or other. In a "

@@ -88,7 +88,8 @@ constexpr std::array<Option, kOptionCount> kOptions = {{
              "How long a path whose device was deleted stays known, with its history, for the "
              "case that it comes back."),
     Count({kRemovedMax, "daemon", "removed_max"}, {0, 1'000'000}, "10000", kOnReload,
-          "How many such paths stay known. If there are more, those that were removed first are "
+          "How many paths whose devices were deleted stay known. If there are more, those that "
+          "were removed first are "
           "forgotten."),
     Choice({kLogLevel, "daemon", "log_level"}, kLevels, R"("info")", kOnReload,
            "Least level of the lines in the log."),
@@ -148,7 +149,8 @@ constexpr std::array<Option, kOptionCount> kOptions = {{
     Duration({kBackOffMax, "check", "back_off_max"}, {kSecond, kHour}, R"("2m")", kOnReload,
              "Longest wait after kernel timeouts, also between the probes of a silent I_T nexus."),
     Duration({kBackOffLunLostMax, "check", "back_off_lun_lost_max"}, {kSecond, 10 * kMinute},
-             R"("20s")", kOnReload, "Longest such wait while the logical unit has no usable path."),
+             R"("20s")", kOnReload,
+             "Longest wait after kernel timeouts while the logical unit has no usable path."),
 
     PathRules({kInclude, "paths", "include"},
               "Only devices that match one of these rules are watched. Empty: all are."),
