@@ -108,6 +108,12 @@ def system_deps():
         links = {"include/rapidjson": "/usr/include/rapidjson"},
     )
     system_library(
+        name = "tomlplusplus",
+        apt = "libtomlplusplus-dev",
+        build_file = "//bazel:overlays/tomlplusplus.BUILD",
+        links = {"include/toml++": "/usr/include/toml++"},
+    )
+    system_library(
         name = "sgutils",
         apt = "libsgutils2-dev",
         build_file = "//bazel:overlays/sgutils.BUILD",

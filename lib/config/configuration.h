@@ -44,6 +44,9 @@ struct Setting {
 // What is said in one place; nothing for options that it does not name.
 using Settings = std::array<std::optional<Setting>, kOptionCount>;  // by OptionId
 
+// More would make each look at what counts for a device long.
+inline constexpr std::size_t kArraysMax = 1'024;
+
 // An [array."VENDOR/PRODUCT"] table of one file.
 struct ArraySettings {
   std::string pattern;  // "VENDOR/PRODUCT", maybe with "*" and "?"
@@ -61,7 +64,8 @@ class Configuration {
   Configuration();
 
   // What counts for a device, or for an option that is not per_array and for devices that nothing
-  // particular is said of. Valid as long as this object.
+  // particular is said of: no array's table is for a target without vendor and product. Valid as
+  // long as this object.
   const Setting& Find(OptionId id, const Target& target = {}) const;
 
   // The values of Find. REQUIRES: the type of the option.
@@ -75,7 +79,7 @@ class Configuration {
   std::span<const ArraySettings> arrays() const { return arrays_; }
 
   std::size_t files() const { return files_; }
-  // How many options were set in files.
+  // How many options were set in files, those included that a later place overrides.
   std::size_t settings() const { return settings_; }
 
  private:
@@ -95,9 +99,9 @@ struct Loaded {
   std::vector<Problem> problems;  // all that were found, in the order of files and lines
 };
 
-// Parses and checks everything, also that options fit together (command_timeout_min is not above
-// command_timeout_max, ...), for each array and transport. A problem with the command line has the
-// file "command line" and no line.
+// Parses and checks everything; once nothing else is wrong, also that options fit together
+// (command_timeout_min is not above command_timeout_max, ...), for each array and transport. A
+// problem with the command line has the file "command line" and no line.
 Loaded Load(std::span<const SourceFile> files, const CommandLine& command_line);
 
 }  // namespace pathwatch::config
