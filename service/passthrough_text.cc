@@ -50,7 +50,7 @@ std::string DescribeChoice(std::uint8_t choice, int error) {
     case PW_CHOICE_BEST:
       return "the best way that there is";
     case PW_CHOICE_ORDERED:
-      return "ordered by --passthrough";
+      return "ordered by the option passthrough";
     case PW_CHOICE_NO_RING:
       return "the kernel's io_uring has no commands of 80 bytes (Linux 5.19 and newer have)";
     case PW_CHOICE_NO_BSG_NODE:

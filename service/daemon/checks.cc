@@ -68,6 +68,14 @@ void Checks::Retire(health::PathId path) {
   slot = Slot{};
 }
 
+void Checks::ReopenAll() {
+  for (Slot& slot : slots_) {
+    if (slot.io == nullptr || !slot.io->has_device()) continue;
+    slot.reopen = slot.io->command_out();
+    if (!slot.reopen) closing_.push_back(slot.io->TakeDevice());
+  }
+}
+
 void Checks::Sweep() {
   std::erase_if(retired_, [](const auto& io) { return !io->command_out(); });
   closing_.clear();
@@ -86,7 +94,8 @@ void Checks::Reopen(health::PathId path, Slot& slot, int error) {
   // Of the path's present device, not of one that was retired.
   if (io == nullptr || io->command_out() || !io->has_device()) return;
   const bool nonsense = error == EPROTO && slot.passthrough == PW_PASSTHROUGH_BSG_URING;
-  if (!nonsense && !DescriptorIsStale(error)) return;
+  const bool wanted = std::exchange(slot.reopen, false);
+  if (!nonsense && !wanted && !DescriptorIsStale(error)) return;
   closing_.push_back(io->TakeDevice());
   if (!nonsense || std::exchange(slot.distrust_bsg, true)) return;
   const LogFields fields = FieldsOf(inventory_.path(path).facts, LogCause::kBsgNonsense);

@@ -56,6 +56,9 @@ class Checks final : private ReplySink {
   // still reported.
   void Retire(health::PathId path);
 
+  // Every path's device is opened anew for its next command: it may be reached in another way now.
+  void ReopenAll();
+
   // Frees what has come back since it was retired. To be called now and then, not from a reply.
   void Sweep();
 
@@ -69,6 +72,7 @@ class Checks final : private ReplySink {
     bool reported = false;
     pw_passthrough passthrough = PW_PASSTHROUGH_NONE;  // of the device
     bool distrust_bsg = false;                         // its replies made no sense
+    bool reopen = false;                               // when the command that is out is back
   };
 
   void OnReply(health::PathId path, health::CommandId command, const scsi::Reply& reply,

@@ -1,12 +1,14 @@
 #include "service/daemon/command_line.h"
 
 #include <algorithm>
+#include <deque>
 #include <sstream>
-#include <vector>
+#include <string_view>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "absl/time/time.h"
+#include "lib/config/option.h"
+#include "lib/config/value.h"
 #include "service/version.h"
 
 namespace pathwatch::service {
@@ -15,36 +17,53 @@ namespace {
 constexpr int kUsageStatus = 2;
 constexpr std::uint32_t kSimulatedPathsMax = 4'000'000;
 
-// Durations carry their unit: "500ms", "5s", "2m".
-struct DurationOption {
-  std::string name;
-  std::string help;
-  absl::Duration least;
-  absl::Duration most;
-  health::DurationNs* value;
+// An option of the configuration, as text.
+struct Given {
+  const config::Option* option;
   std::string text;
+  CLI::Option* found = nullptr;
 };
 
-std::string Check(const DurationOption& option, const std::string& text) {
-  absl::Duration parsed;
-  if (!absl::ParseDuration(text, &parsed)) {
-    return absl::StrCat("'", text, "' is not a duration: write a number and a unit, as in ",
-                        "'500ms', '5s' or '2m'");
+const char* TypeName(config::Type type) {
+  switch (type) {
+    case config::Type::kDuration:
+      return "DURATION";
+    case config::Type::kCount:
+      return "NUMBER";
+    case config::Type::kMode:
+      return "MODE";
+    default:
+      return "TEXT";
   }
-  if (parsed < option.least || parsed > option.most) {
-    return absl::StrCat("'", text, "' is out of range: between ",
-                        absl::FormatDuration(option.least), " and ",
-                        absl::FormatDuration(option.most), " is possible");
-  }
-  return "";
 }
 
-void Add(CLI::App& app, DurationOption& option) {
-  option.text = absl::FormatDuration(absl::Nanoseconds(*option.value));
-  app.add_option(option.name, option.text, option.help)
-      ->check([&option](const std::string& text) { return Check(option, text); })
-      ->type_name("DURATION")
-      ->capture_default_str();
+// "1h: a duration ..." is what is wrong with the text; empty if nothing is.
+std::string Check(const config::Option& option, const std::string& text) {
+  const auto value = config::ValueFromText(option, text);
+  return value.ok() ? "" : std::string(value.status().message());
+}
+
+void Add(CLI::App& app, std::deque<Given>& all, const config::Option& option) {
+  Given& given = all.emplace_back(Given{&option, {}});
+  std::string name(option.name);
+  std::replace(name.begin(), name.end(), '_', '-');
+  given.found =
+      app.add_option("--" + name, given.text, std::string(option.help))
+          ->check([&option](const std::string& text) { return Check(option, text); })
+          ->type_name(TypeName(option.type))
+          ->default_str(config::TextOf(option, config::DefaultOf(option.id)))
+          ->group(absl::StrCat("Options of the configuration, [", std::string(option.table), "]"));
+}
+
+// What is wrong with it, a line each; empty if nothing is.
+std::string Load(DaemonOptions& options) {
+  config::Loaded loaded = LoadConfiguration(options.source);
+  std::string text;
+  for (const config::Problem& problem : loaded.problems) {
+    absl::StrAppend(&text, "pathwatchd: ", config::TextOf(problem), "\n");
+  }
+  options.configuration = std::move(loaded.configuration);
+  return text;
 }
 
 }  // namespace
@@ -52,40 +71,15 @@ void Add(CLI::App& app, DurationOption& option) {
 std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const char* const* argv) {
   DaemonOptions options;
   double seconds = 0;
-  std::string passthrough = "auto";
-  std::string bsg_dir;
-  std::string log_level(Name(options.log.level));
   CLI::App app{"pathwatchd watches the SCSI paths of this host and publishes their state."};
   app.set_version_flag("--version", absl::StrCat("pathwatchd ", std::string(kVersion)));
-  app.add_option("--run-dir", options.run_dir, "where the state is published")
-      ->capture_default_str();
-  std::vector<DurationOption> durations = {
-      {"--interval", "time between the checks of a path", absl::Milliseconds(100), absl::Hours(1),
-       &options.health.interval_ns, ""},
-      {"--deadline", "when a check without a reply counts as no answer", absl::Milliseconds(100),
-       absl::Minutes(2), &options.health.deadline_ns, ""},
-      {"--refresh",
-       "time between two readings of target port groups and identities without an occasion; 0s: "
-       "only on occasions",
-       absl::ZeroDuration(), absl::Hours(24), &options.health.refresh_ns, ""},
-      {"--rescan", "time between two looks at which devices exist", absl::Seconds(1),
-       absl::Hours(24), &options.rescan_ns, ""},
-  };
-  for (DurationOption& option : durations) Add(app, option);
+  const CLI::Option* file =
+      app.add_option("--config", options.source.main_file,
+                     "the configuration; files in conf.d beside it come after it, '' is none. What "
+                     "the command line says wins over files")
+          ->capture_default_str();
   app.add_option("--seconds", seconds, "end after so many seconds (default: run until a signal)")
       ->check(CLI::PositiveNumber);
-  app.add_option("--log-level", log_level, "least level of the log lines")
-      ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
-      ->capture_default_str();
-  app.add_option("--sysfs", options.local.sysfs_root, "where sysfs is mounted")
-      ->capture_default_str();
-  app.add_option("--dev", options.local.dev_dir, "where device nodes are")->capture_default_str();
-  app.add_option("--bsg-dir", bsg_dir,
-                 "where the bsg nodes of devices are (default: bsg, in the directory of --dev)");
-  app.add_option("--passthrough", passthrough,
-                 "how devices are reached: the best way for each, or only the one named")
-      ->check(CLI::IsMember({"auto", "bsg_uring", "sg_async"}))
-      ->capture_default_str();
   app.add_option("--simulated", options.simulated_paths,
                  "watch a simulated fabric with so many paths instead of this host's")
       ->check(CLI::Range(1u, kSimulatedPathsMax));
@@ -93,6 +87,10 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
                  "what the simulated faults are drawn from")
       ->capture_default_str();
   app.add_flag("!--simulated-calm", options.simulated_faults, "no simulated faults");
+  std::deque<Given> all;
+  for (const config::Option& option : config::Options()) {
+    if (option.type != config::Type::kPathRules) Add(app, all, option);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -102,16 +100,15 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
     if (status == 0) return CommandLineText{0, out.str()};
     return CommandLineText{kUsageStatus, absl::StrCat("pathwatchd: ", problem.str())};
   }
-  for (const DurationOption& option : durations) {
-    absl::Duration parsed;
-    absl::ParseDuration(option.text, &parsed);
-    *option.value = absl::ToInt64Nanoseconds(parsed);
+  options.source.must_exist = file->count() > 0;
+  for (const Given& given : all) {
+    if (given.found->count() == 0) continue;
+    options.source.command_line.emplace_back(given.option->id, given.text);
   }
-  options.local.bsg_dir = bsg_dir.empty() ? options.local.dev_dir + "/bsg" : bsg_dir;
-  if (passthrough == "bsg_uring") options.local.ordered = PW_PASSTHROUGH_BSG_URING;
-  if (passthrough == "sg_async") options.local.ordered = PW_PASSTHROUGH_SG_ASYNC;
-  if (const auto level = LogLevelOf(log_level)) options.log.level = *level;
   options.run_for_ns = static_cast<health::DurationNs>(seconds * 1e9);
+  if (std::string problems = Load(options); !problems.empty()) {
+    return CommandLineText{kUsageStatus, std::move(problems)};
+  }
   return options;
 }
 

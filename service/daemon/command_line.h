@@ -1,4 +1,5 @@
-// pathwatchd's command line.
+// pathwatchd's command line. Every option of the configuration that is no list can be given there
+// ("--interval 5s" is check.interval), and wins over the files.
 #ifndef PATHWATCH_SERVICE_DAEMON_COMMAND_LINE_H_
 #define PATHWATCH_SERVICE_DAEMON_COMMAND_LINE_H_
 
@@ -9,13 +10,14 @@
 
 namespace pathwatch::service {
 
-// Nothing to run: text was asked for (status 0, for stdout) or the command line is wrong (status
-// 2, for stderr).
+// Nothing to run: text was asked for (status 0, for stdout) or something is wrong with the command
+// line or the configuration (status 2, for stderr).
 struct CommandLineText {
   int exit_status = 0;
   std::string text;
 };
 
+// Reads and checks the configuration too.
 std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const char* const* argv);
 
 }  // namespace pathwatch::service

@@ -4,11 +4,13 @@
 //   check-now H:C:T:L         the path is checked without waiting for its turn
 //   accept-identity H:C:T:L   the logical unit that answers now is the right one
 //
-// Who may write to the socket may ask; its mode is 0660.
+// Who may write to the socket may ask.
 //
 // Thread rule: loop thread only.
 #ifndef PATHWATCH_SERVICE_DAEMON_CONTROL_H_
 #define PATHWATCH_SERVICE_DAEMON_CONTROL_H_
+
+#include <sys/types.h>
 
 #include <memory>
 #include <string>
@@ -47,10 +49,16 @@ class ControlHandler {
 
 class ControlSocket final : private ring::DatagramReceiver {
  public:
-  // Binds the socket, in the place of one that a daemon before this has left.
+  struct Options {
+    std::string run_dir;
+    mode_t mode = 0660;
+    std::string group;  // name or number; empty: that of the process
+  };
+  // Binds the socket, in the place of one that a daemon before this has left. May look the group up
+  // in the system's database.
   // On failure the status names the path and the remedy. Must outlive `loop`.
   static absl::StatusOr<std::unique_ptr<ControlSocket>> Open(ring::Loop& loop,
-                                                             const std::string& run_dir,
+                                                             const Options& options,
                                                              ControlHandler& handler);
   // Removes the socket.
   ~ControlSocket();

@@ -17,6 +17,7 @@
 #include "service/daemon/describe.h"
 #include "service/daemon/local_source.h"
 #include "service/daemon/record.h"
+#include "service/daemon/settings.h"
 #include "service/daemon/simulated_source.h"
 #include "service/passthrough_text.h"
 #include "service/version.h"
@@ -24,6 +25,7 @@
 namespace pathwatch::service {
 namespace {
 
+using config::OptionId;
 using health::kMillisecond;
 
 // Half of the time after which readers may wonder; see proto/state_table.h.
@@ -32,12 +34,6 @@ constexpr std::int64_t kHeartbeatNs = 500 * kMillisecond;
 constexpr std::int64_t kLastLinesNs = 200 * kMillisecond;
 // Kernel workers besides those that may sleep in a host's tag allocation.
 constexpr std::uint32_t kOtherWorkers = 4;
-
-// The kernel's timeout for a command is the device's own, within reason: a short one starts
-// error handling for every hiccup, a very long one makes error handling that somebody else has
-// started wait for our command.
-constexpr std::uint32_t kCommandTimeoutMin = 30;
-constexpr std::uint32_t kCommandTimeoutMax = 120;
 
 void RaiseFileLimit() {
   rlimit limit{};
@@ -70,7 +66,7 @@ publish::DeviceKey KeyOf(const discovery::DiscoveredPath& facts) {
 
 absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Create(const DaemonOptions& options) {
   RaiseFileLimit();
-  auto run_directory = TakeRunDirectory(options.run_dir);
+  auto run_directory = TakeRunDirectory(options.configuration.Text(OptionId::kRunDir));
   if (!run_directory.ok()) return run_directory.status();
   auto loop = ring::Loop::Create({});
   if (!loop.ok()) return loop.status();
@@ -83,10 +79,13 @@ absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Create(const DaemonOptions& opti
 Daemon::Daemon(const DaemonOptions& options, publish::RunDirectory run_directory,
                std::unique_ptr<ring::Loop> loop)
     : options_(options),
+      run_dir_(options.configuration.Text(OptionId::kRunDir)),
       run_directory_(std::move(run_directory)),
-      core_(options.health),
+      core_(HealthOptions(options.configuration)),
       loop_(std::move(loop)),
-      log_(Log::Open(*loop_, options.log, STDERR_FILENO)) {}
+      log_(Log::Open(*loop_, LogOptionsOf(options.configuration), STDERR_FILENO)),
+      live_(*loop_, options.source, options.configuration, *log_, *this),
+      policies_(live_.now()) {}
 
 Daemon::~Daemon() {
   // A daemon that comes after us must not start while the kernel still sends commands for us: then
@@ -105,11 +104,16 @@ absl::Status Daemon::Start() {
   const auto boot_id = publish::ReadBootId();
   if (!boot_id.ok()) return boot_id.status();
   writer_.boot_id = *boot_id;
-  previous_ = publish::ReadPreviousState(options_.run_dir + "/state", *boot_id, loop_->now_ns());
+  previous_ = publish::ReadPreviousState(run_dir_ + "/state", *boot_id, loop_->now_ns());
   if (!previous_.remark.empty()) log_->warn("{}", previous_.remark);
 
   if (absl::Status signals = WatchSignals(); !signals.ok()) return signals;
-  auto control = ControlSocket::Open(*loop_, options_.run_dir, *this);
+  auto control = ControlSocket::Open(
+      *loop_,
+      {.run_dir = run_dir_,
+       .mode = static_cast<mode_t>(configuration().Number(OptionId::kSocketMode)),
+       .group = configuration().Text(OptionId::kSocketGroup)},
+      *this);
   if (!control.ok()) return control.status();
   control_ = *std::move(control);
 
@@ -118,22 +122,19 @@ absl::Status Daemon::Start() {
   checks_ = std::make_unique<Checks>(*loop_, *source_, inventory_, check_listener, *log_);
   publication_ = std::make_unique<Publication>(core_, inventory_);
   RescanListener& rescan_listener = *this;
-  rescan_ = std::make_unique<Rescan>(*loop_, options_.local.sysfs_root, rescan_listener);
+  rescan_ =
+      std::make_unique<Rescan>(*loop_, configuration().Text(OptionId::kSysfs), rescan_listener);
   log_->info("pathwatchd {} on Linux {}.{}: {}", std::string(kVersion),
              loop_->features().kernel_major, loop_->features().kernel_minor, source_->Describe());
 
   loop_->Arm(heartbeat_, loop_->now_ns() + kHeartbeatNs);
-  if (fabric_.has_value()) {
-    OnScanned(ScanFabric(*fabric_));
-  } else {
-    RequestScan();
-  }
+  Scan();
   return failure_;
 }
 
 void Daemon::MakeDevices() {
   if (options_.simulated_paths == 0) {
-    source_ = std::make_unique<LocalSource>(*loop_, options_.local);
+    source_ = std::make_unique<LocalSource>(*loop_, LocalOptionsOf(configuration()));
   } else {
     passthrough::FabricOptions fabric;
     fabric.paths = options_.simulated_paths;
@@ -143,8 +144,8 @@ void Daemon::MakeDevices() {
     fabric_.emplace(fabric);
     // What is observed at the end can only be compared with the truth if that stood still for
     // long enough to be seen.
-    const auto settle =
-        fabric.story.transition_ns + options_.health.deadline_ns + 2 * options_.health.interval_ns;
+    const auto settle = fabric.story.transition_ns + configuration().Number(OptionId::kDeadline) +
+                        2 * configuration().Number(OptionId::kInterval);
     if (options_.run_for_ns > 0) fabric_->Hold(loop_->now_ns() + options_.run_for_ns - settle);
     source_ = std::make_unique<SimulatedSource>(*loop_, *fabric_);
     log_->info("simulated fabric of {} paths, seed {}", options_.simulated_paths,
@@ -181,7 +182,8 @@ health::StateCounts Daemon::Truth() const {
 
 void Daemon::OnSignal(int number) {
   if (number == SIGHUP) {
-    log_->info("SIGHUP: looking again which devices exist");
+    log_->info("SIGHUP: reading the configuration, and looking which devices exist");
+    live_.Reload();
     RequestScan();
     return;
   }
@@ -245,7 +247,11 @@ void Daemon::OnHeartbeat(std::int64_t now_ns) {
   publication_->Flush(now_ns,
                       {.rescans = rescan_->scans(),
                        .log_lines_dropped = log_->lost(),
-                       .passthrough_busy = checks_->busy()},
+                       .passthrough_busy = checks_->busy(),
+                       .configuration = live_.counters(),
+                       .config_files = configuration().files(),
+                       .config_settings = configuration().settings(),
+                       .devices_left_out = left_out_.paths.size()},
                       loop_->statistics());
   const absl::Status written = publication_->TakeFailure();
   if (!written.ok() && problem_lines_.Allow(now_ns)) {
@@ -259,17 +265,27 @@ void Daemon::OnRescan(std::int64_t) { RequestScan(); }
 
 void Daemon::OnEnd(std::int64_t) { loop_->Stop(); }
 
+void Daemon::Scan() {
+  if (fabric_.has_value()) {
+    OnScanned(ScanFabric(*fabric_));
+  } else {
+    RequestScan();
+  }
+}
+
 void Daemon::RequestScan() {
+  // Devices neither come to a simulated fabric nor go.
   if (fabric_.has_value()) return;
   rescan_->Request(inventory_.snapshot(), std::exchange(doubtful_, {}));
 }
 
 void Daemon::OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) {
-  loop_->Arm(rescan_timer_, loop_->now_ns() + options_.rescan_ns);
+  loop_->Arm(rescan_timer_, loop_->now_ns() + configuration().Number(OptionId::kRescan));
   if (!snapshot.ok()) {
     log_->warn("the scan for devices has failed, what is known stays: {}",
                std::string(snapshot.status().message()));
   } else {
+    left_out_ = TakeLeftOut(configuration(), *snapshot);
     ReportScan(*snapshot);
     const auto name_before = [this](const discovery::DiscoveredPath& facts) {
       const pw_path_record* before = RecordBefore(facts);
@@ -290,7 +306,7 @@ void Daemon::OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) {
 
 absl::Status Daemon::OpenPublication() {
   const std::int64_t now_ns = loop_->now_ns();
-  absl::Status opened = publication_->Open(options_.run_dir, writer_, now_ns);
+  absl::Status opened = publication_->Open(run_dir_, writer_, now_ns);
   if (opened.ok()) OnHeartbeat(now_ns);
   return opened;
 }
@@ -308,7 +324,10 @@ void Daemon::TellChanges(const Inventory::Changes& changes) {
   }
   for (const health::PathId path : changes.gone) {
     checks_->Retire(path);
-    Tell(health::PathGone{path});
+    policies_.Release(path);
+    const bool left_out = left_out_.paths.contains(inventory_.path(path).facts.hctl);
+    Tell(health::PathGone{path,
+                          left_out ? health::ReasonKind::kLeftOut : health::ReasonKind::kDeleted});
   }
   for (const health::PathId path : changes.found) {
     publication_->SetFacts(path);
@@ -317,11 +336,14 @@ void Daemon::TellChanges(const Inventory::Changes& changes) {
         history != previous_.histories.end()) {
       publication_->RestoreHistory(path, history->second);
     }
-    Tell(FoundEvent(known));
+    health::PathFound event = FoundEvent(known);
+    event.policy = AssignPolicy(known);
+    Tell(event);
   }
   for (const health::PathId path : changes.changed) {
     publication_->SetFacts(path);
     publication_->StatusChanged(path);
+    AssignPolicyAgain(inventory_.path(path));
   }
   for (const health::PathId path : changes.renamed) {
     Tell(health::PathMoved{path, inventory_.path(path).lun});
@@ -343,8 +365,8 @@ health::PathFound Daemon::FoundEvent(const KnownPath& path) const {
   event.nexus = path.nexus;
   event.lun = path.lun;
   event.lun_number = facts.hctl.lun;
-  event.command_timeout_ms =
-      1'000 * std::clamp(facts.timeout_s, kCommandTimeoutMin, kCommandTimeoutMax);
+  event.command_timeout_ms = static_cast<std::uint32_t>(
+      std::min<std::uint64_t>(facts.timeout_s * std::uint64_t{1'000}, UINT32_MAX));
   event.tpgs = facts.tpgs;
   event.target_port_group = facts.target_port_group;
   event.relative_target_port = facts.relative_target_port;
@@ -361,6 +383,7 @@ void Daemon::ReportScan(const discovery::Snapshot& snapshot) {
       remarks.insert("path " + discovery::FormatHctl(path.hctl) + ": " + warning);
     }
   }
+  for (std::string& remark : left_out_.Remarks()) remarks.insert(std::move(remark));
   for (const discovery::NotChecked& device : snapshot.not_checked) {
     remarks.insert("device " + discovery::FormatHctl(device.hctl) +
                    " is not checked: " + device.reason);
@@ -370,6 +393,37 @@ void Daemon::ReportScan(const discovery::Snapshot& snapshot) {
     if (!scan_remarks_.contains(remark)) log_->info("{}", remark);
   }
   scan_remarks_ = std::move(remarks);
+}
+
+void Daemon::OnConfigured() {
+  const LogOptions log = LogOptionsOf(configuration());
+  log_->SetLevel(log.level);
+  log_->SetLineLimit(log.repeats, log.period_ns);
+  log_->SetChangesMax(log.changes_max_per_s);
+  if (source_->Order(LocalOptionsOf(configuration()).ordered)) {
+    log_->info("{}", source_->Describe());
+    ways_.clear();
+    checks_->ReopenAll();
+  }
+  policies_.Use(configuration());
+  Tell(health::OptionsSet{HealthOptions(configuration())});
+  for (const discovery::DiscoveredPath& facts : inventory_.snapshot().paths) {
+    AssignPolicyAgain(*inventory_.Find(facts.hctl));
+  }
+  // What is left out may be something else now.
+  Scan();
+}
+
+health::PolicyId Daemon::AssignPolicy(const KnownPath& path) {
+  return policies_.Assign(path.id, path.facts, inventory_.nexus(path.nexus).transport,
+                          [this](const health::PolicySet& set) { Tell(set); });
+}
+
+void Daemon::AssignPolicyAgain(const KnownPath& path) {
+  if (path.removed) return;
+  const health::PolicyId before = policies_.of(path.id);
+  const health::PolicyId now = AssignPolicy(path);
+  if (now != before) Tell(health::PolicyAssigned{path.id, now});
 }
 
 void Daemon::Tell(const health::Event& event) {

@@ -23,14 +23,20 @@
 #include "service/daemon/control.h"
 #include "service/daemon/device_source.h"
 #include "service/daemon/inventory.h"
+#include "service/daemon/left_out.h"
+#include "service/daemon/live_configuration.h"
 #include "service/daemon/log.h"
 #include "service/daemon/options.h"
+#include "service/daemon/policies.h"
 #include "service/daemon/publication.h"
 #include "service/daemon/rescan.h"
 
 namespace pathwatch::service {
 
-class Daemon final : private CheckListener, private RescanListener, private ControlHandler {
+class Daemon final : private CheckListener,
+                     private RescanListener,
+                     private ControlHandler,
+                     private ConfigurationListener {
  public:
   // Takes the lock on the run directory (waiting for a daemon that is just ending), sets the loop
   // up and reads what the daemon before has published. On failure the status says what is missing
@@ -59,6 +65,7 @@ class Daemon final : private CheckListener, private RescanListener, private Cont
   void OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) override;
   void OnRequest(const Request& request) override;
   void OnControlProblem(const std::string& sentence) override;
+  void OnConfigured() override;
   void OnWake(std::int64_t now_ns);
   void OnHeartbeat(std::int64_t now_ns);
   void OnRescan(std::int64_t now_ns);
@@ -83,10 +90,17 @@ class Daemon final : private CheckListener, private RescanListener, private Cont
   health::PathFound FoundEvent(const KnownPath& path) const;
   void ReportScan(const discovery::Snapshot& snapshot);
   absl::Status OpenPublication();
+  // The first scan, or one with other rules.
+  void Scan();
   void RequestScan();
+  const config::Configuration& configuration() const { return live_.now(); }
+  // The policy of the path, of which the core hears if it is new.
+  health::PolicyId AssignPolicy(const KnownPath& path);
+  void AssignPolicyAgain(const KnownPath& path);
   std::string NameOf(health::PathId path) const;
 
   const DaemonOptions options_;
+  const std::string run_dir_;
   publish::RunDirectory run_directory_;
   publish::Writer writer_;
   publish::PreviousState previous_;
@@ -102,11 +116,14 @@ class Daemon final : private CheckListener, private RescanListener, private Cont
   std::set<discovery::Hctl> doubtful_;
   std::set<std::string> scan_remarks_;
   std::set<Way> ways_;  // that paths are reached
+  LeftOut left_out_;    // by the last scan
 
   // The loop is destroyed first: nothing calls back after it, see ~Daemon.
   std::unique_ptr<ring::Loop> loop_;
   std::unique_ptr<Log> log_;
   RateLimit problem_lines_{1};
+  LiveConfiguration live_;
+  Policies policies_;
   std::unique_ptr<ring::SignalSource> signals_;
   std::unique_ptr<ControlSocket> control_;
   std::unique_ptr<DeviceSource> source_;

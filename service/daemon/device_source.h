@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "lib/discovery/paths.h"
@@ -42,6 +43,9 @@ class DeviceSource {
   // What the kernel says of the device and its port at this moment. Never waits.
   virtual discovery::DeviceLook Look(const discovery::DiscoveredPath& path,
                                      const discovery::DiscoveredNexus& nexus) const = 0;
+  // Which passthrough alone is to be used for devices that are opened from now on; nothing: the
+  // best for each. True if that is another order than before.
+  virtual bool Order(std::optional<pw_passthrough>) { return false; }
   // How devices are reached, in words.
   virtual std::string Describe() const = 0;
   // True while a kernel worker may be asleep on our behalf: this process cannot end before that.

@@ -28,7 +28,11 @@ class LocalSource::OnHost final : public passthrough::Device {
 
 LocalSource::LocalSource(ring::Loop& loop, LocalOptions options)
     : loop_(loop), options_(std::move(options)), look_(options_.sysfs_root) {
-  if (options_.ordered == PW_PASSTHROUGH_SG_ASYNC) return;
+  MakeProbe();
+}
+
+void LocalSource::MakeProbe() {
+  if (options_.ordered == PW_PASSTHROUGH_SG_ASYNC || probe_ != nullptr) return;
   auto probe = ring::CommandProbe::Create();
   if (!probe.ok()) {
     no_probe_ = std::string(probe.status().message());
@@ -37,6 +41,12 @@ LocalSource::LocalSource(ring::Loop& loop, LocalOptions options)
   } else {
     probe_ = *std::move(probe);
   }
+}
+
+bool LocalSource::Order(std::optional<pw_passthrough> ordered) {
+  if (std::exchange(options_.ordered, ordered) == ordered) return false;
+  MakeProbe();
+  return true;
 }
 
 Opened LocalSource::Open(const DiscoveredPath& path, std::uint32_t can_queue, bool distrust_bsg) {

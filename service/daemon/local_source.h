@@ -40,6 +40,7 @@ class LocalSource final : public DeviceSource {
                              const discovery::DiscoveredNexus& nexus) const override {
     return look_.Look(path.hctl, nexus);
   }
+  bool Order(std::optional<pw_passthrough> ordered) override;
   std::string Describe() const override;
   bool WorkerMaySleep() const override;
 
@@ -54,12 +55,13 @@ class LocalSource final : public DeviceSource {
   template <class Carrier>
   class OnHost;
 
+  void MakeProbe();
   Opened OpenBsg(const discovery::DiscoveredPath& path, std::uint32_t can_queue);
   Opened OpenSg(const discovery::DiscoveredPath& path, std::uint32_t can_queue, Way way);
   std::shared_ptr<Host> HostOf(std::uint32_t number, std::uint32_t can_queue);
 
   ring::Loop& loop_;
-  const LocalOptions options_;
+  LocalOptions options_;
   const discovery::TransportLook look_;
   // nullptr: the kernel has no io_uring commands, or they are not wanted.
   std::unique_ptr<ring::CommandProbe> probe_;

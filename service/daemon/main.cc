@@ -22,7 +22,8 @@ int RunDaemon(const DaemonOptions& options) {
   const absl::Status ran = (*daemon)->Run();
   if (!ran.ok()) return Fail(ran);
   if (options.simulated_paths > 0 && options.run_for_ns > 0) {
-    const auto published = PublishedTotals(options.run_dir + "/state");
+    const auto published =
+        PublishedTotals(options.configuration.Text(config::OptionId::kRunDir) + "/state");
     if (!published.ok()) return Fail(published.status());
     std::printf("published %s | truth %s\n", TotalsText(*published).c_str(),
                 TotalsText((*daemon)->Truth()).c_str());

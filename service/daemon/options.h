@@ -1,23 +1,20 @@
-// What an operator can tell pathwatchd on its command line.
+// What pathwatchd is started with.
 #ifndef PATHWATCH_SERVICE_DAEMON_OPTIONS_H_
 #define PATHWATCH_SERVICE_DAEMON_OPTIONS_H_
 
 #include <cstdint>
-#include <string>
 
-#include "lib/health/options.h"
+#include "lib/config/configuration.h"
 #include "lib/health/time.h"
-#include "service/daemon/local_source.h"
-#include "service/daemon/log/options.h"
+#include "service/daemon/live_configuration.h"
 
 namespace pathwatch::service {
 
 struct DaemonOptions {
-  std::string run_dir = "/run/pathwatch";
-  LocalOptions local;
-  health::Options health;
-  // Between two looks at which devices exist.
-  health::DurationNs rescan_ns = 30 * health::kSecond;
+  // What is in force at the start, and where it comes from: a reload reads it from there again.
+  ConfigurationSource source;
+  config::Configuration configuration;
+
   // 0: run until a signal ends it.
   health::DurationNs run_for_ns = 0;
 
@@ -25,8 +22,6 @@ struct DaemonOptions {
   std::uint32_t simulated_paths = 0;
   std::uint64_t simulated_seed = 1;
   bool simulated_faults = true;
-
-  LogOptions log;
 };
 
 }  // namespace pathwatch::service

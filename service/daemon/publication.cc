@@ -248,6 +248,14 @@ void Publication::PutCounters(const DaemonCounters& daemon, const ring::Statisti
   values[PW_COUNTER_LOOP_LONGEST_TURN_NS] = static_cast<std::uint64_t>(loop.longest_outside_ns);
   values[PW_COUNTER_IN_FLIGHT] = core_.commands_out();
   values[PW_COUNTER_SILENT_NEXUSES] = core_.silent_nexuses();
+  values[PW_COUNTER_RELOADS] = daemon.configuration.reloads;
+  values[PW_COUNTER_RELOADS_FAILED] = daemon.configuration.failed;
+  values[PW_COUNTER_CONFIG_SINCE] = static_cast<std::uint64_t>(daemon.configuration.since_ns);
+  values[PW_COUNTER_RELOAD_TRIED] = static_cast<std::uint64_t>(daemon.configuration.tried_ns);
+  values[PW_COUNTER_RELOAD_HAS_FAILED] = daemon.configuration.has_failed ? 1 : 0;
+  values[PW_COUNTER_CONFIG_FILES] = daemon.config_files;
+  values[PW_COUNTER_CONFIG_SETTINGS] = daemon.config_settings;
+  values[PW_COUNTER_DEVICES_LEFT_OUT] = daemon.devices_left_out;
   file_->PutCounters(record);
 }
 

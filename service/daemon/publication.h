@@ -25,6 +25,7 @@
 #include "service/daemon/inventory.h"
 #include "service/daemon/path_details.h"
 #include "service/daemon/port_group_slots.h"
+#include "service/daemon/reload_counters.h"
 
 namespace pathwatch::service {
 
@@ -33,6 +34,11 @@ struct DaemonCounters {
   std::uint64_t rescans = 0;
   std::uint64_t log_lines_dropped = 0;
   std::uint64_t passthrough_busy = 0;  // commands that the passthrough had no room for
+  // The configuration: how reloads went, and what is in force.
+  ReloadCounters configuration;
+  std::uint64_t config_files = 0;
+  std::uint64_t config_settings = 0;
+  std::uint64_t devices_left_out = 0;
 };
 
 class Publication {

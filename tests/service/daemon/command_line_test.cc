@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
+
+#include "lib/config/value.h"
+#include "tests/config/temporary_directory.h"
 
 namespace pathwatch::service {
 namespace {
@@ -27,67 +31,74 @@ CommandLineText Text(const std::vector<const char*>& arguments) {
   return text == nullptr ? CommandLineText{} : *text;
 }
 
+using config::OptionId;
+
 TEST(CommandLineTest, WithoutArgumentsTheDefaultsHold) {
-  const DaemonOptions options = Options({});
-  EXPECT_EQ(options.run_dir, "/run/pathwatch");
-  EXPECT_EQ(options.health.interval_ns, 5 * health::kSecond);
-  EXPECT_EQ(options.health.deadline_ns, 5 * health::kSecond);
-  EXPECT_EQ(options.rescan_ns, 30 * health::kSecond);
+  const DaemonOptions options = Options({"--config", ""});
+  EXPECT_EQ(options.configuration.Text(OptionId::kRunDir), "/run/pathwatch");
+  EXPECT_EQ(options.configuration.Number(OptionId::kInterval), 5 * health::kSecond);
+  EXPECT_EQ(options.configuration.files(), 0u);
   EXPECT_EQ(options.run_for_ns, 0);
   EXPECT_EQ(options.simulated_paths, 0u);
   EXPECT_TRUE(options.simulated_faults);
 }
 
+TEST(CommandLineTest, TheConfigurationIsWhereTheSystemHasItUnlessItIsSaid) {
+  const CommandLineText help = Text({"--help"});
+  EXPECT_EQ(help.exit_status, 0);
+  EXPECT_NE(help.text.find("[/etc/pathwatch/pathwatch.toml]"), std::string::npos) << help.text;
+}
+
 TEST(CommandLineTest, EveryOptionIsTakenOver) {
-  const DaemonOptions options = Options({"--run-dir",
-                                         "/tmp/x",
-                                         "--interval",
-                                         "500ms",
-                                         "--deadline",
-                                         "2s",
-                                         "--rescan",
-                                         "1m",
-                                         "--seconds",
-                                         "1.5",
-                                         "--simulated",
-                                         "10",
-                                         "--simulated-seed",
-                                         "7",
-                                         "--simulated-calm",
-                                         "--log-level",
-                                         "debug",
-                                         "--sysfs",
-                                         "/s",
-                                         "--dev",
-                                         "/d",
-                                         "--bsg-dir",
-                                         "/b",
-                                         "--passthrough",
-                                         "bsg_uring"});
-  EXPECT_EQ(options.run_dir, "/tmp/x");
-  EXPECT_EQ(options.health.interval_ns, 500 * health::kMillisecond);
-  EXPECT_EQ(options.health.deadline_ns, 2 * health::kSecond);
-  EXPECT_EQ(options.rescan_ns, 60 * health::kSecond);
+  const DaemonOptions options = Options({"--config", "", "--seconds", "1.5", "--simulated", "10",
+                                         "--simulated-seed", "7", "--simulated-calm"});
   EXPECT_EQ(options.run_for_ns, 1'500 * health::kMillisecond);
   EXPECT_EQ(options.simulated_paths, 10u);
   EXPECT_EQ(options.simulated_seed, 7u);
   EXPECT_FALSE(options.simulated_faults);
-  EXPECT_EQ(options.log.level, LogLevel::kDebug);
-  EXPECT_EQ(options.local.sysfs_root, "/s");
-  EXPECT_EQ(options.local.dev_dir, "/d");
-  EXPECT_EQ(options.local.bsg_dir, "/b");
-  EXPECT_EQ(options.local.ordered, PW_PASSTHROUGH_BSG_URING);
 }
 
-TEST(CommandLineTest, BsgNodesAreWhereOtherNodesAreUnlessItIsSaid) {
-  EXPECT_EQ(Options({}).local.bsg_dir, "/dev/bsg");
-  EXPECT_EQ(Options({"--dev", "/d"}).local.bsg_dir, "/d/bsg");
+TEST(CommandLineTest, EveryOptionOfTheConfigurationThatIsNoListCanBeGiven) {
+  for (const config::Option& option : config::Options()) {
+    if (option.type == config::Type::kPathRules) continue;
+    std::string name = "--" + std::string(option.name);
+    std::replace(name.begin(), name.end(), '_', '-');
+    std::string value = config::TextOf(option, config::DefaultOf(option.id));
+    std::erase(value, '"');
+    const DaemonOptions options = Options({"--config", "", name.c_str(), value.c_str()});
+    EXPECT_EQ(options.configuration.Find(option.id).origin.place, config::Place::kCommandLine)
+        << name;
+    EXPECT_EQ(options.source.command_line.size(), 1u) << name;
+  }
 }
 
-TEST(CommandLineTest, PassthroughIsChosenUnlessOneIsNamed) {
-  EXPECT_EQ(Options({}).local.ordered, std::nullopt);
-  EXPECT_EQ(Options({"--passthrough", "auto"}).local.ordered, std::nullopt);
-  EXPECT_EQ(Options({"--passthrough", "sg_async"}).local.ordered, PW_PASSTHROUGH_SG_ASYNC);
+TEST(CommandLineTest, WhatItSaysWinsOverTheFile) {
+  const config::TemporaryDirectory folder;
+  const std::string file =
+      folder.Write("pathwatch.toml", "[check]\ninterval = \"7s\"\ndeadline = \"8s\"\n");
+  const DaemonOptions options = Options({"--config", file.c_str(), "--interval", "1s"});
+  EXPECT_EQ(options.configuration.Number(OptionId::kInterval), 1 * health::kSecond);
+  EXPECT_EQ(options.configuration.Number(OptionId::kDeadline), 8 * health::kSecond);
+}
+
+TEST(CommandLineTest, AFileThatIsNamedMustExist) {
+  const CommandLineText text = Text({"--config", "/no/such/file.toml"});
+  EXPECT_EQ(text.exit_status, 2);
+  EXPECT_NE(text.text.find("pathwatchd: /no/such/file.toml"), std::string::npos) << text.text;
+}
+
+TEST(CommandLineTest, EveryProblemOfTheFileIsPrinted) {
+  const config::TemporaryDirectory folder;
+  const std::string file =
+      folder.Write("pathwatch.toml", "[check]\nintervall = \"7s\"\ndeadline = 8\n");
+  const CommandLineText text = Text({"--config", file.c_str()});
+  EXPECT_EQ(text.exit_status, 2);
+  EXPECT_NE(text.text.find("pathwatchd: " + file + ":2: "), std::string::npos) << text.text;
+  EXPECT_NE(text.text.find("did you mean interval?"), std::string::npos) << text.text;
+  EXPECT_NE(text.text.find("pathwatchd: " + file + ":3: "), std::string::npos) << text.text;
+}
+
+TEST(CommandLineTest, APassthroughThatDoesNotExistIsRefusedWithTheNamesOfThoseThatDo) {
   const CommandLineText text = Text({"--passthrough", "sg"});
   EXPECT_EQ(text.exit_status, 2);
   EXPECT_NE(text.text.find("bsg_uring"), std::string::npos) << text.text;
@@ -105,10 +116,8 @@ TEST(CommandLineTest, ADurationNeedsAUnitWithinRange) {
     EXPECT_EQ(text.exit_status, 2) << wrong;
     EXPECT_NE(text.text.find("--interval"), std::string::npos) << text.text;
   }
-  EXPECT_NE(Text({"--interval", "5"}).text.find("'5' is not a duration: write a number and a unit"),
-            std::string::npos);
-  EXPECT_NE(Text({"--interval", "2h"}).text.find("between 100ms and 1h is possible"),
-            std::string::npos);
+  EXPECT_NE(Text({"--interval", "5"}).text.find("unit"), std::string::npos);
+  EXPECT_NE(Text({"--interval", "2h"}).text.find("100ms"), std::string::npos);
 }
 
 TEST(CommandLineTest, AnUnknownOptionIsNamed) {

@@ -65,8 +65,9 @@ class ControlSocketTest : public testing::Test, protected ControlHandler {
   }
   void OnControlProblem(const std::string& sentence) override { problems_.push_back(sentence); }
 
-  absl::Status Open() {
-    auto control = ControlSocket::Open(*loop_, folder_, *this);
+  absl::Status Open(mode_t mode = 0660, const std::string& group = "") {
+    auto control =
+        ControlSocket::Open(*loop_, {.run_dir = folder_, .mode = mode, .group = group}, *this);
     if (!control.ok()) return control.status();
     control_ = *std::move(control);
     return absl::OkStatus();
@@ -114,6 +115,21 @@ TEST_F(ControlSocketTest, OnlyOwnerAndGroupMayWrite) {
   EXPECT_EQ(status.st_mode & 0777u, 0660u);
 }
 
+TEST_F(ControlSocketTest, ModeAndGroupAreThoseThatWereAskedFor) {
+  const gid_t group = getegid();
+  ASSERT_TRUE(Open(0600, std::to_string(group)).ok());
+  struct stat status;
+  ASSERT_EQ(stat((folder_ + "/control").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777u, 0600u);
+  EXPECT_EQ(status.st_gid, group);
+}
+
+TEST_F(ControlSocketTest, AGroupThatDoesNotExistIsRefusedWithTheRemedy) {
+  EXPECT_EQ(Open(0660, "no-such-group").message(),
+            "there is no group 'no-such-group' for the control socket: create it ('groupadd "
+            "--system NAME'), or set query.socket_group to another one");
+}
+
 TEST_F(ControlSocketTest, TheSocketOfADeadDaemonIsReplaced) {
   const int file = socket(AF_UNIX, SOCK_DGRAM, 0);
   sockaddr_un address{};
@@ -129,7 +145,7 @@ TEST_F(ControlSocketTest, TheSocketOfADeadDaemonIsReplaced) {
 
 TEST_F(ControlSocketTest, APathThatIsTooLongIsRefusedWithTheRemedy) {
   const std::string folder = "/tmp/" + std::string(120, 'x');
-  const auto control = ControlSocket::Open(*loop_, folder, *this);
+  const auto control = ControlSocket::Open(*loop_, {.run_dir = folder, .group = {}}, *this);
   EXPECT_EQ(control.status().message(), "the path of the control socket " + folder +
                                             "/control is longer than 107 bytes: choose a shorter "
                                             "--run-dir");

@@ -7,8 +7,10 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "service/daemon/totals.h"
+#include "tests/config/loading.h"
 
 namespace pathwatch::service {
 namespace {
@@ -19,14 +21,21 @@ class DaemonTest : public testing::Test {
     char name[] = "/tmp/pathwatch-daemon-XXXXXX";  // short: socket paths have a limit
     ASSERT_NE(mkdtemp(name), nullptr);
     folder_ = name;
-    options_.run_dir = folder_ + "/run";
+    Configure("");
     options_.simulated_paths = 200;
-    options_.health.interval_ns = 200 * health::kMillisecond;
-    options_.health.deadline_ns = 100 * health::kMillisecond;
     options_.run_for_ns = 1 * health::kSecond;
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::string State() const { return options_.run_dir + "/state"; }
+  // Beside what keeps the test short.
+  void Configure(const std::string& text) {
+    options_.source.main_file = "";
+    options_.source.command_line = {{config::OptionId::kRunDir, folder_ + "/run"},
+                                    {config::OptionId::kInterval, "200ms"},
+                                    {config::OptionId::kDeadline, "100ms"}};
+    const std::vector<config::SourceFile> files = {{"test.toml", text}};
+    options_.configuration = config::Good(config::Load(files, options_.source.command_line));
+  }
+  std::string State() const { return folder_ + "/run/state"; }
 
   std::string folder_;
   DaemonOptions options_;
@@ -58,7 +67,7 @@ TEST_F(DaemonTest, ASecondDaemonInTheSameDirectoryIsRefused) {
 }
 
 TEST_F(DaemonTest, ADirectoryThatCannotBeMadeIsNamed) {
-  options_.run_dir = "/proc/pathwatch";
+  options_.configuration = config::GoodText("daemon.run_dir = \"/proc/pathwatch\"\n");
   const auto daemon = Daemon::Create(options_);
   ASSERT_FALSE(daemon.ok());
   EXPECT_NE(daemon.status().message().find("/proc/pathwatch"), absl::string_view::npos)

@@ -80,6 +80,19 @@ TEST_F(LocalSourceTest, WhenSgIsOrderedBsgIsNotTried) {
   EXPECT_EQ(Open().way, (Way{PW_PASSTHROUGH_SG_ASYNC, PW_CHOICE_ORDERED}));
 }
 
+TEST_F(LocalSourceTest, AnotherOrderCountsForTheNextDeviceThatIsOpened) {
+  options_.ordered = PW_PASSTHROUGH_SG_ASYNC;
+  PutFileForBsg();
+  LocalSource source(*loop_, options_);
+  EXPECT_FALSE(source.Order(PW_PASSTHROUGH_SG_ASYNC));
+  EXPECT_TRUE(source.Order(std::nullopt));
+  EXPECT_EQ(source.Open(path_, 64, false).way,
+            (Way{PW_PASSTHROUGH_SG_ASYNC, PW_CHOICE_NOT_BSG, ENOTTY}));
+  EXPECT_TRUE(source.Order(PW_PASSTHROUGH_BSG_URING));
+  EXPECT_EQ(source.Open(path_, 64, false).way,
+            (Way{PW_PASSTHROUGH_BSG_URING, PW_CHOICE_NOT_BSG, ENOTTY}));
+}
+
 TEST_F(LocalSourceTest, WhenBsgIsOrderedNothingElseIsTried) {
   options_.ordered = PW_PASSTHROUGH_BSG_URING;
   PutFileForBsg();

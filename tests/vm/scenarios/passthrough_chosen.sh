@@ -58,7 +58,7 @@ stop_daemon
 
 start_daemon --interval 2s --bsg-dir /dev/bsg_uring --passthrough sg_async
 paths_become 20 'count(state="up", passthrough="sg_async") == 8'
-status_says '8 sg_async: ordered by --passthrough'
+status_says '8 sg_async: ordered by the option passthrough'
 stop_daemon
 
 # What cannot be had is not replaced, and nothing is said of paths that were not asked.

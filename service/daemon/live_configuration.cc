@@ -1,0 +1,89 @@
+#include "service/daemon/live_configuration.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "lib/config/differences.h"
+
+namespace pathwatch::service {
+namespace {
+
+// Lines about one reload; more would only hide what the log had to say before.
+constexpr std::size_t kLinesMax = 20;
+
+}  // namespace
+
+config::Loaded LoadConfiguration(const ConfigurationSource& source) {
+  config::SourceFiles files;
+  if (!source.main_file.empty()) {
+    files = config::ReadSourceFiles(source.main_file, source.must_exist);
+  }
+  config::Loaded loaded = config::Load(files.files, source.command_line);
+  loaded.problems.insert(loaded.problems.begin(), files.problems.begin(), files.problems.end());
+  return loaded;
+}
+
+LiveConfiguration::LiveConfiguration(ring::Loop& loop, ConfigurationSource source,
+                                     config::Configuration configuration, Log& log,
+                                     ConfigurationListener& listener)
+    : loop_(loop),
+      source_(std::move(source)),
+      started_with_(configuration),
+      configuration_(std::move(configuration)),
+      log_(log),
+      listener_(listener),
+      reader_(loop, source_.main_file, source_.must_exist, *this) {
+  counters_.since_ns = loop_.now_ns();
+}
+
+void LiveConfiguration::Reload() {
+  counters_.tried_ns = loop_.now_ns();
+  if (source_.main_file.empty()) {
+    OnFilesRead({});
+  } else {
+    reader_.Start();
+  }
+}
+
+void LiveConfiguration::OnFilesRead(config::SourceFiles files) {
+  if (!files.problems.empty()) {
+    Fail(files.problems);
+    return;
+  }
+  config::Loaded loaded = config::Load(files.files, source_.command_line);
+  if (!loaded.problems.empty()) {
+    Fail(loaded.problems);
+    return;
+  }
+  Report(loaded.configuration);
+  configuration_ = std::move(loaded.configuration);
+  ++counters_.reloads;
+  counters_.since_ns = loop_.now_ns();
+  counters_.has_failed = false;
+  listener_.OnConfigured();
+}
+
+void LiveConfiguration::Fail(std::span<const config::Problem> problems) {
+  ++counters_.failed;
+  counters_.has_failed = true;
+  for (std::size_t i = 0; i < std::min(problems.size(), kLinesMax); ++i) {
+    log_.error("configuration: {}", config::TextOf(problems[i]));
+  }
+  log_.error("the configuration was not changed, problems: {}; 'pathwatch config check' lists them",
+             problems.size());
+}
+
+void LiveConfiguration::Report(const config::Configuration& next) {
+  const auto changes = config::Differences(configuration_, next);
+  log_.info("the configuration was read again, files: {}, options set in them: {}, changes: {}",
+            next.files(), next.settings(), changes.size());
+  for (std::size_t i = 0; i < std::min(changes.size(), kLinesMax); ++i) {
+    log_.info("configuration: {}", changes[i].text);
+  }
+  for (const config::Difference& difference : config::Differences(started_with_, next)) {
+    if (config::OptionOf(difference.id).reloadable) continue;
+    log_.warn("configuration: {}: takes effect at the next start of pathwatchd", difference.text);
+  }
+}
+
+}  // namespace pathwatch::service

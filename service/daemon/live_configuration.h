@@ -1,0 +1,72 @@
+// The configuration in force, and its replacement while the daemon runs: all files are read and
+// checked, and only if nothing is wrong with any of them the new configuration takes the place of
+// the old one, at once.
+//
+// Thread rule: loop thread only.
+#ifndef PATHWATCH_SERVICE_DAEMON_LIVE_CONFIGURATION_H_
+#define PATHWATCH_SERVICE_DAEMON_LIVE_CONFIGURATION_H_
+
+#include <span>
+#include <string>
+
+#include "lib/config/configuration.h"
+#include "lib/config/source_files.h"
+#include "lib/ring/loop.h"
+#include "service/daemon/config_reader.h"
+#include "service/daemon/log.h"
+#include "service/daemon/reload_counters.h"
+
+namespace pathwatch::service {
+
+class ConfigurationListener {
+ public:
+  // The configuration in force is another object, maybe with the same values.
+  virtual void OnConfigured() = 0;
+
+ protected:
+  ~ConfigurationListener() = default;
+};
+
+// Where a configuration comes from.
+struct ConfigurationSource {
+  std::string main_file = std::string(config::kDefaultFile);  // empty: there are no files
+  bool must_exist = false;
+  config::CommandLine command_line;
+};
+
+// For the start of the program: reads and checks it. May wait for the disk.
+config::Loaded LoadConfiguration(const ConfigurationSource& source);
+
+class LiveConfiguration final : private ConfigReader::Listener {
+ public:
+  // `configuration` is in force from the beginning. The references are not owned; this object
+  // outlives `loop`.
+  LiveConfiguration(ring::Loop& loop, ConfigurationSource source,
+                    config::Configuration configuration, Log& log, ConfigurationListener& listener);
+
+  const config::Configuration& now() const { return configuration_; }
+  const ReloadCounters& counters() const { return counters_; }
+
+  // Reads the files again, beside the loop. The outcome is logged and counted; on success the
+  // listener hears of it.
+  void Reload();
+
+ private:
+  void OnFilesRead(config::SourceFiles files) override;
+  void Fail(std::span<const config::Problem> problems);
+  void Report(const config::Configuration& next);
+
+  ring::Loop& loop_;
+  const ConfigurationSource source_;
+  // What options that need another start have been since this one.
+  const config::Configuration started_with_;
+  config::Configuration configuration_;
+  Log& log_;
+  ConfigurationListener& listener_;
+  ReloadCounters counters_;
+  ConfigReader reader_;
+};
+
+}  // namespace pathwatch::service
+
+#endif  // PATHWATCH_SERVICE_DAEMON_LIVE_CONFIGURATION_H_
