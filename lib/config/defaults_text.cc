@@ -85,7 +85,7 @@ std::string ParticularSections() {
       "[fc]\n\n[iscsi]\n\n",
       Comment("VENDOR/PRODUCT as in INQUIRY data, without the blanks at the end; * stands for any "
               "text and ? for any character. As many such tables as you like."),
-      "#[array.\"LSI/INF-01-*\"]\n#interval = \"20s\"\n#deadline = \"30s\"\n");
+      "#[array.\"LSI/INF-01-*\"]\n#interval = \"20s\"\n#deadline = \"10s\"\n");
 }
 
 }  // namespace

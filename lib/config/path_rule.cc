@@ -73,8 +73,13 @@ std::string ComplaintAboutKind(std::string_view kind) {
 
 std::string ComplaintAboutArray(std::string_view pattern) {
   const auto name = SplitArray(pattern);
-  if (name && !name->vendor.empty() && !name->product.empty()) return "";
-  return "a vendor, a \"/\" and a product are expected, as in array=LSI/INF-01-00";
+  if (!name || name->vendor.empty() || name->product.empty()) {
+    return "a vendor, a \"/\" and a product are expected, as in array=LSI/INF-01-00";
+  }
+  if (name->vendor.ends_with(' ') || name->product.ends_with(' ')) {
+    return "vendor and product are compared without the blanks at their ends: leave them out";
+  }
+  return "";
 }
 
 bool IsAddressPattern(std::string_view pattern) {

@@ -150,6 +150,14 @@ TEST(PathRuleTest, ArrayWithoutVendorOrProduct) {
   }
 }
 
+TEST(PathRuleTest, ArrayWithBlanksThatNoDeviceHas) {
+  for (const std::string rule : {"array=LSI     /INF-01-00", "array=LSI/INF-01-00 "}) {
+    EXPECT_EQ(Complaint(rule), "the rule \"" + rule +
+                                   "\": vendor and product are compared without the blanks at "
+                                   "their ends: leave them out");
+  }
+}
+
 TEST(PathRuleTest, AddressThatIsNone) {
   for (const std::string rule :
        {"path=3:0:0", "path=3:0:0:1:0", "path=3:0:0:", "path=:::", "path=*", "path=3:0:0:x",
