@@ -6,6 +6,7 @@
 
 #include "service/cli/accept_command.h"
 #include "service/cli/check_command.h"
+#include "service/cli/config_arguments.h"
 #include "service/cli/context.h"
 #include "service/cli/doctor_command.h"
 #include "service/cli/exit_code.h"
@@ -27,17 +28,17 @@ constexpr const char* kJsonHelp = "Print JSON instead of a table";
 
 constexpr const char* kFooter =
     "Exit codes:\n"
-    "   0  done; for status and doctor: all well\n"
+    "   0  done; for status, doctor and config check: all well\n"
     "   1  status: degraded, a path is not usable; doctor: a warning\n"
-    "   2  status: a logical unit has no usable path; doctor: a problem\n"
+    "   2  status: a logical unit has no usable path; doctor, config: a problem\n"
     "   3  the published state is missing, out of date or partly unreadable\n"
-    "   4  a PATH or a WWID is not known\n"
+    "   4  a PATH, a WWID or an OPTION is not known\n"
     "   5  pathwatchd did not take the request\n"
     "   6  accept-identity: the path is not in state wrong_lu\n"
     "  64  wrong usage\n"
     "\n"
-    "All commands read the file DIR/state, so they also work while pathwatchd is stuck; doctor "
-    "works without one.";
+    "All commands read the file DIR/state, so they also work while pathwatchd is stuck; doctor and "
+    "config work without one.";
 
 constexpr const char* kDoctorFooter =
     "Exit codes:\n"
@@ -60,6 +61,7 @@ struct Arguments {
   std::vector<std::string> paths_to_check;
   std::string path_to_accept;
   DoctorOptions doctor;
+  ConfigArguments config;
 };
 
 std::string UnknownStateSentence(const std::string& word) {
@@ -198,6 +200,7 @@ int RunCommandLine(int argc, const char* const* argv, const Clocks& clocks, std:
   const CLI::App* watch = AddWatch(app, arguments);
   const CLI::App* check = AddCheck(app, arguments);
   const CLI::App* doctor = AddDoctor(app, arguments);
+  const CLI::App* config = AddConfig(app, arguments.config);
   AddAcceptIdentity(app, arguments);
   try {
     app.parse(argc, argv);
@@ -219,6 +222,7 @@ int RunCommandLine(int argc, const char* const* argv, const Clocks& clocks, std:
   if (watch->parsed()) return RunWatch(context, arguments.watch, RealPace());
   if (check->parsed()) return RunCheck(context, arguments.paths_to_check);
   if (doctor->parsed()) return RunDoctor(context, arguments.doctor);
+  if (config->parsed()) return RunConfig(context, *config, arguments.config);
   return RunAcceptIdentity(context, arguments.path_to_accept);
 }
 

@@ -9,9 +9,9 @@ enum ExitCode : int {
   kExitDegraded = 1,      // `status` only: a path that is not usable
   kExitNoPath = 2,        // `status` only: a logical unit without a usable path
   kExitWarning = 1,       // `doctor` only: the worst finding is a warning
-  kExitProblem = 2,       // `doctor` only: a problem was found
+  kExitProblem = 2,       // `doctor` and `config` only: a problem was found
   kExitNoData = 3,        // the published state is missing, stale or partly unreadable
-  kExitUnknownPath = 4,   // a PATH argument names no path, or a WWID no logical unit
+  kExitUnknownPath = 4,   // a PATH names no path, a WWID no logical unit, or an OPTION no option
   kExitNotDelivered = 5,  // the daemon did not take the request
   kExitNotWrongLu = 6,    // `accept-identity` only: the path has no new identity to accept
   kExitUsage = 64,        // EX_USAGE of sysexits.h, since 2 is taken by `status`

@@ -22,8 +22,9 @@ TEST_F(CommandLineTest, HelpNamesCommandsAndExitCodes) {
   const Outcome outcome = Run({"--help"});
   EXPECT_EQ(outcome.code, 0);
   EXPECT_EQ(outcome.err, "");
-  for (const char* expected : {"--run-dir DIR", "paths", "status", "luns", "nexuses", "explain",
-                               "watch", "check", "accept-identity", "doctor", "Exit codes:"}) {
+  for (const char* expected :
+       {"--run-dir DIR", "paths", "status", "luns", "nexuses", "explain", "watch", "check",
+        "accept-identity", "doctor", "config", "Exit codes:"}) {
     EXPECT_NE(outcome.out.find(expected), std::string::npos) << expected;
   }
 }

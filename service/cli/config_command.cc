@@ -1,0 +1,70 @@
+#include "service/cli/config_command.h"
+
+#include <ostream>
+#include <utility>
+
+#include "lib/config/configuration.h"
+#include "lib/config/defaults_text.h"
+#include "lib/config/problem.h"
+#include "service/cli/config_row.h"
+#include "service/cli/escape.h"
+#include "service/cli/exit_code.h"
+#include "service/cli/finding.h"
+
+namespace pathwatch::cli {
+namespace {
+
+// What could not be read makes the rest incomplete, so nothing is said about that.
+config::Loaded LoadFiles(const ConfigFiles& files) {
+  config::SourceFiles sources = config::ReadSourceFiles(files.main, files.must_exist);
+  if (!sources.problems.empty()) return {{}, std::move(sources.problems)};
+  return config::Load(sources.files, {});
+}
+
+void Print(const std::vector<config::Problem>& problems, std::ostream& out) {
+  for (const config::Problem& problem : problems) {
+    out << EscapeForTerminal(config::TextOf(problem)) << "\n";
+  }
+  out << Counted(problems.size(), "problem") << "\n";
+}
+
+}  // namespace
+
+int RunConfigDefaults(const Context& context) {
+  context.out << config::DefaultsText();
+  return kExitOk;
+}
+
+int RunConfigCheck(const Context& context, const ConfigFiles& files) {
+  const config::Loaded loaded = LoadFiles(files);
+  if (!loaded.problems.empty()) {
+    Print(loaded.problems, context.out);
+    return kExitProblem;
+  }
+  context.out << "ok: " << Counted(loaded.configuration.files(), "file") << ", "
+              << Counted(loaded.configuration.settings(), "option")
+              << " set, the rest are defaults\n";
+  return kExitOk;
+}
+
+int RunConfigShow(const Context& context, const ConfigFiles& files,
+                  const ConfigShowOptions& options) {
+  std::vector<std::string> complaints;
+  const std::vector<config::OptionId> wanted = FindOptions(options.names, complaints);
+  for (const std::string& complaint : complaints) Complain(context.err, complaint);
+  if (!complaints.empty()) return kExitUnknownPath;
+
+  const config::Loaded loaded = LoadFiles(files);
+  if (!loaded.problems.empty()) {
+    Print(loaded.problems, context.err);
+    return kExitProblem;
+  }
+  const bool for_device = !options.array.empty() || !options.transport.empty();
+  const ConfigRows rows =
+      for_device ? RowsForDevice(loaded.configuration, wanted, options.array, options.transport)
+                 : RowsForAll(loaded.configuration, wanted);
+  context.out << (options.json ? ConfigAsJson(rows) : ConfigAsText(rows));
+  return kExitOk;
+}
+
+}  // namespace pathwatch::cli
