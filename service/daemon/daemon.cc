@@ -105,7 +105,7 @@ absl::Status Daemon::Start() {
   if (!boot_id.ok()) return boot_id.status();
   writer_.boot_id = *boot_id;
   previous_ = publish::ReadPreviousState(run_dir_ + "/state", *boot_id, loop_->now_ns());
-  if (!previous_.remark.empty()) log_->warn("{}", previous_.remark);
+  if (!previous_.remark.empty()) log_->Warn("{}", previous_.remark);
 
   if (absl::Status signals = WatchSignals(); !signals.ok()) return signals;
   auto control = ControlSocket::Open(
@@ -124,7 +124,7 @@ absl::Status Daemon::Start() {
   RescanListener& rescan_listener = *this;
   rescan_ =
       std::make_unique<Rescan>(*loop_, configuration().Text(OptionId::kSysfs), rescan_listener);
-  log_->info("pathwatchd {} on Linux {}.{}: {}", std::string(kVersion),
+  log_->Info("pathwatchd {} on Linux {}.{}: {}", std::string(kVersion),
              loop_->features().kernel_major, loop_->features().kernel_minor, source_->Describe());
 
   loop_->Arm(heartbeat_, loop_->now_ns() + kHeartbeatNs);
@@ -148,7 +148,7 @@ void Daemon::MakeDevices() {
                         2 * configuration().Number(OptionId::kInterval);
     if (options_.run_for_ns > 0) fabric_->Hold(loop_->now_ns() + options_.run_for_ns - settle);
     source_ = std::make_unique<SimulatedSource>(*loop_, *fabric_);
-    log_->info("simulated fabric of {} paths, seed {}", options_.simulated_paths,
+    log_->Info("simulated fabric of {} paths, seed {}", options_.simulated_paths,
                options_.simulated_seed);
   }
   if (options_.run_for_ns > 0) loop_->Arm(end_, loop_->now_ns() + options_.run_for_ns);
@@ -182,12 +182,12 @@ health::StateCounts Daemon::Truth() const {
 
 void Daemon::OnSignal(int number) {
   if (number == SIGHUP) {
-    log_->info("SIGHUP: reading the configuration, and looking which devices exist");
+    log_->Info("SIGHUP: reading the configuration, and looking which devices exist");
     live_.Reload();
     RequestScan();
     return;
   }
-  log_->info("{}: ending", number == SIGINT ? "SIGINT" : "SIGTERM");
+  log_->Info("{}: ending", number == SIGINT ? "SIGINT" : "SIGTERM");
   loop_->Stop();
 }
 
@@ -195,7 +195,7 @@ void Daemon::OnReached(health::PathId path, const Way& way) {
   publication_->SetWay(path, way);
   // Thousands of paths share a reason.
   if (!ways_.insert(way).second) return;
-  log_->info("path {} and others like it are reached through {}: {}", NameOf(path),
+  log_->Info("path {} and others like it are reached through {}: {}", NameOf(path),
              pw_passthrough_name(way.passthrough), DescribeChoice(way.choice, way.error));
 }
 
@@ -237,7 +237,7 @@ void Daemon::Carry(const AcceptIdentityRequest&, const KnownPath& path) {
 }
 
 void Daemon::OnControlProblem(const std::string& sentence) {
-  if (problem_lines_.Allow(loop_->now_ns())) log_->warn("control: {}", sentence);
+  if (problem_lines_.Allow(loop_->now_ns())) log_->Warn("control: {}", sentence);
 }
 
 void Daemon::OnWake(std::int64_t) { Tell(health::Tick{}); }
@@ -255,7 +255,7 @@ void Daemon::OnHeartbeat(std::int64_t now_ns) {
                       loop_->statistics());
   const absl::Status written = publication_->TakeFailure();
   if (!written.ok() && problem_lines_.Allow(now_ns)) {
-    log_->error("{}", std::string(written.message()));
+    log_->Error("{}", std::string(written.message()));
   }
   log_->Sweep();
   loop_->Arm(heartbeat_, now_ns + kHeartbeatNs);
@@ -282,7 +282,7 @@ void Daemon::RequestScan() {
 void Daemon::OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) {
   loop_->Arm(rescan_timer_, loop_->now_ns() + configuration().Number(OptionId::kRescan));
   if (!snapshot.ok()) {
-    log_->warn("the scan for devices has failed, what is known stays: {}",
+    log_->Warn("the scan for devices has failed, what is known stays: {}",
                std::string(snapshot.status().message()));
   } else {
     left_out_ = TakeLeftOut(configuration(), *snapshot);
@@ -296,7 +296,7 @@ void Daemon::OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) {
     publication_->Freed(changes);
     previous_ = {};
     if (!changes.found.empty() || !changes.gone.empty()) {
-      log_->info("{} paths found, {} gone", changes.found.size(), changes.gone.size());
+      log_->Info("{} paths found, {} gone", changes.found.size(), changes.gone.size());
     }
   }
   if (publication_->open()) return;
@@ -320,7 +320,7 @@ void Daemon::TellChanges(const Inventory::Changes& changes) {
     const auto hosts = static_cast<std::uint32_t>(inventory_.hosts_end());
     const absl::Status limited =
         loop_->LimitWorkers(hosts * passthrough::HostGate::kWorkersMax + kOtherWorkers);
-    if (!limited.ok()) log_->warn("{}", std::string(limited.message()));
+    if (!limited.ok()) log_->Warn("{}", std::string(limited.message()));
   }
   for (const health::PathId path : changes.gone) {
     checks_->Retire(path);
@@ -390,7 +390,7 @@ void Daemon::ReportScan(const discovery::Snapshot& snapshot) {
   }
   // Each once, until it has been gone for a scan.
   for (const std::string& remark : remarks) {
-    if (!scan_remarks_.contains(remark)) log_->info("{}", remark);
+    if (!scan_remarks_.contains(remark)) log_->Info("{}", remark);
   }
   scan_remarks_ = std::move(remarks);
 }
@@ -401,7 +401,7 @@ void Daemon::OnConfigured() {
   log_->SetLineLimit(log.repeats, log.period_ns);
   log_->SetChangesMax(log.changes_max_per_s);
   if (source_->Order(LocalOptionsOf(configuration()).ordered)) {
-    log_->info("{}", source_->Describe());
+    log_->Info("{}", source_->Describe());
     ways_.clear();
     checks_->ReopenAll();
   }

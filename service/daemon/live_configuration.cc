@@ -67,22 +67,22 @@ void LiveConfiguration::Fail(std::span<const config::Problem> problems) {
   ++counters_.failed;
   counters_.has_failed = true;
   for (std::size_t i = 0; i < std::min(problems.size(), kLinesMax); ++i) {
-    log_.error("configuration: {}", config::TextOf(problems[i]));
+    log_.Error("configuration: {}", config::TextOf(problems[i]));
   }
-  log_.error("the configuration was not changed, problems: {}; 'pathwatch config check' lists them",
+  log_.Error("the configuration was not changed, problems: {}; 'pathwatch config check' lists them",
              problems.size());
 }
 
 void LiveConfiguration::Report(const config::Configuration& next) {
   const auto changes = config::Differences(configuration_, next);
-  log_.info("the configuration was read again, files: {}, options set in them: {}, changes: {}",
+  log_.Info("the configuration was read again, files: {}, options set in them: {}, changes: {}",
             next.files(), next.settings(), changes.size());
   for (std::size_t i = 0; i < std::min(changes.size(), kLinesMax); ++i) {
-    log_.info("configuration: {}", changes[i].text);
+    log_.Info("configuration: {}", changes[i].text);
   }
   for (const config::Difference& difference : config::Differences(started_with_, next)) {
     if (config::OptionOf(difference.id).reloadable) continue;
-    log_.warn("configuration: {}: takes effect at the next start of pathwatchd", difference.text);
+    log_.Warn("configuration: {}: takes effect at the next start of pathwatchd", difference.text);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "service/daemon/log.h"
 
+#include <cstddef>
 #include <cstdlib>
 #include <string_view>
 
@@ -41,7 +42,7 @@ std::unique_ptr<Log> Log::Open(ring::Loop& loop, const LogOptions& options, int 
   if (automatic) {
     auto log =
         std::make_unique<Log>(loop, options, std::make_unique<StderrSink>(loop, stderr_fd, form));
-    log->warn("{}: the log goes to stderr, without fields", problem);
+    log->Warn("{}: the log goes to stderr, without fields", problem);
     return log;
   }
   auto log = std::make_unique<Log>(loop, options, std::move(journal));
@@ -73,7 +74,7 @@ bool Log::WantsChange(LogLevel level) {
 void Log::Sweep() {
   const std::int64_t now_ns = loop_.now_ns();
   if (const std::uint64_t more = changes_.TakeSuppressed(now_ns); more > 0) {
-    info("{} more state changes are not listed", more);
+    Info("{} more state changes are not listed", more);
   }
   for (const LineLimit::HeldBack& held : lines_.Sweep(now_ns, kHeldBackPerSweep)) {
     PutHeldBack(held);

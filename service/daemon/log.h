@@ -40,15 +40,15 @@ class Log final {
 
   // A line about no path in particular.
   template <class... Args>
-  void info(fmt::format_string<Args...> format, Args&&... args) {
+  void Info(fmt::format_string<Args...> format, Args&&... args) {
     Write(LogLevel::kInfo, {}, format, std::forward<Args>(args)...);
   }
   template <class... Args>
-  void warn(fmt::format_string<Args...> format, Args&&... args) {
+  void Warn(fmt::format_string<Args...> format, Args&&... args) {
     Write(LogLevel::kWarn, {}, format, std::forward<Args>(args)...);
   }
   template <class... Args>
-  void error(fmt::format_string<Args...> format, Args&&... args) {
+  void Error(fmt::format_string<Args...> format, Args&&... args) {
     Write(LogLevel::kError, {}, format, std::forward<Args>(args)...);
   }
 

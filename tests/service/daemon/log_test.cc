@@ -46,18 +46,18 @@ class LogTest : public testing::Test {
 
 TEST_F(LogTest, LevelCanBeChangedWhileTheDaemonRuns) {
   KeptLines& lines = Make({.level = LogLevel::kWarn});
-  log_->info("quiet");
-  log_->warn("loud");
+  log_->Info("quiet");
+  log_->Warn("loud");
   EXPECT_FALSE(log_->WantsChange(LogLevel::kInfo));
   EXPECT_EQ(Texts(lines), std::vector<std::string>{"loud"});
   log_->SetLevel(LogLevel::kDebug);
-  log_->info("heard {}", "now");
+  log_->Info("heard {}", "now");
   log_->Write(LogLevel::kDebug, path_, "this too");
   EXPECT_TRUE(log_->WantsChange(LogLevel::kDebug));
   EXPECT_EQ(Texts(lines), (std::vector<std::string>{"heard now", "this too"}));
   log_->SetLevel(LogLevel::kError);
-  log_->warn("quiet again");
-  log_->error("still heard");
+  log_->Warn("quiet again");
+  log_->Error("still heard");
   EXPECT_EQ(Texts(lines), std::vector<std::string>{"still heard"});
 }
 
