@@ -58,6 +58,7 @@ void WritePath(const StateView& view, const pw_path_record& path, const Clocks& 
   json.TextOrNull("since", WallTimeOrNull(path.since_boottime_ns, clocks));
   json.TextOrNull("last_check", WallTimeOrNull(path.last_check_done_boottime_ns, clocks));
   json.NumberOrNull("latency_us", If(path.last_check_done_boottime_ns != 0, path.latency_us));
+  json.Number("checks", path.checks);
   json.Text("alua_state", pw_alua_state_name(path.alua_state));
   json.Bool("preferred", HasFlag(path, PW_PATH_PREFERRED));
   json.NumberOrNull("tpg", If(HasFlag(path, PW_PATH_HAS_TPG), path.tpg));
