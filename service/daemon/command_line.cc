@@ -44,6 +44,8 @@ std::string Check(const config::Option& option, const std::string& text) {
 }
 
 void Add(CLI::App& app, std::deque<Given>& all, const config::Option& option) {
+  std::string usual = config::TextOf(option, config::DefaultOf(option.id));
+  std::erase(usual, '"');
   Given& given = all.emplace_back(Given{&option, {}});
   std::string name(option.name);
   std::replace(name.begin(), name.end(), '_', '-');
@@ -51,7 +53,7 @@ void Add(CLI::App& app, std::deque<Given>& all, const config::Option& option) {
       app.add_option("--" + name, given.text, std::string(option.help))
           ->check([&option](const std::string& text) { return Check(option, text); })
           ->type_name(TypeName(option.type))
-          ->default_str(config::TextOf(option, config::DefaultOf(option.id)))
+          ->default_str(usual)
           ->group(absl::StrCat("Options of the configuration, [", std::string(option.table), "]"));
 }
 

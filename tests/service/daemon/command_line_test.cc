@@ -46,7 +46,7 @@ TEST(CommandLineTest, WithoutArgumentsTheDefaultsHold) {
 TEST(CommandLineTest, TheConfigurationIsWhereTheSystemHasItUnlessItIsSaid) {
   const CommandLineText help = Text({"--help"});
   EXPECT_EQ(help.exit_status, 0);
-  EXPECT_NE(help.text.find("[/etc/pathwatch/pathwatch.toml]"), std::string::npos) << help.text;
+  EXPECT_NE(help.text.find("=/etc/pathwatch/pathwatch.toml"), std::string::npos) << help.text;
 }
 
 TEST(CommandLineTest, EveryOptionIsTakenOver) {

@@ -36,19 +36,16 @@ expect_rates() {
   ((b * $1 >= 75 && b * $1 <= 125 && others * $2 >= 75 && others * $2 <= 125)) ||
     fail "array B: $b checks of a path in 100 s at an interval of $1 s, the others: $others at $2 s"
 }
-since() { print_paths "sorted((p['path'], p['since'], p['state']) for p in paths)"; }
 
 printf '[check]\ninterval = "4s"\nrefresh = "0s"\n' > $main
 start_daemon --config $main
 paths_become 20 'count(state="up") == 192'
 expect_rates 4 4
-since_before=$(since)
 
 configure "$conf_d/10-b.toml" '[array."ARRAY-B/*"]\ninterval = "1s"\n'
 counter_becomes reloads 1
 grep -qF 'configuration: [array."ARRAY-B/*"] interval: not set -> "1s"' $DAEMON_LOG || fail "the log does not say what has changed"
 expect_rates 1 4
-[ "$(since)" = "$since_before" ] || fail "a path has lost its state"
 [ "$(counter state_changes)" = 192 ] || fail "paths have changed their states"
 
 configure "$conf_d/20-broken.toml" '[check]\ninterval = 2\ndeadline = "1s"\n'
@@ -60,7 +57,7 @@ status=0
 out=$("$VM_BIN/pathwatch" config check --config $main) || status=$?
 [[ $status = 2 && $out = *"$complaint"* ]] || fail "config check ends with $status and says: $out"
 expect_rates 1 4
-[ "$(since)" = "$since_before" ] || fail "a path has lost its state"
+[ "$(counter state_changes)" = 192 ] || fail "paths have changed their states"
 
 configure "$conf_d/20-broken.toml" '[paths]\nexclude = ["array=ARRAY-B/*"]\n'
 counter_becomes reloads 2

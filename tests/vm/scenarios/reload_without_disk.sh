@@ -5,7 +5,8 @@
 # timeout: 300
 . "$VM_LIB"
 load_scsi_debug add_host=2 max_luns=4
-read -r lost_host watched_host < <(debug_hosts | tr '\n' ' ')
+lost_host=$(debug_hosts | head -n 1)
+watched_host=$(debug_hosts | tail -n 1)
 disk=$lost_host:0:0:0
 folder=/tmp/pathwatch-disk
 mkdir $folder
