@@ -161,6 +161,11 @@ CLI::App* AddDoctor(CLI::App& app, Arguments& arguments) {
       ->capture_default_str();
   command->add_option("--bsg-dir", options.bsg_dir, "Directory of the bsg nodes; default: DEV/bsg")
       ->type_name("DIR");
+  command
+      ->add_option("--config", options.config_file,
+                   "The configuration of pathwatchd, with conf.d beside it; default: "
+                   "/etc/pathwatch/pathwatch.toml")
+      ->type_name("FILE");
   command->footer(kDoctorFooter);
   return command;
 }

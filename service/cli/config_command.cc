@@ -1,10 +1,11 @@
 #include "service/cli/config_command.h"
 
 #include <ostream>
-#include <utility>
+#include <vector>
 
 #include "lib/config/configuration.h"
 #include "lib/config/defaults_text.h"
+#include "lib/config/load_files.h"
 #include "lib/config/problem.h"
 #include "service/cli/config_row.h"
 #include "service/cli/escape.h"
@@ -13,13 +14,6 @@
 
 namespace pathwatch::cli {
 namespace {
-
-// What could not be read makes the rest incomplete, so nothing is said about that.
-config::Loaded LoadFiles(const ConfigFiles& files) {
-  config::SourceFiles sources = config::ReadSourceFiles(files.main, files.must_exist);
-  if (!sources.problems.empty()) return {{}, std::move(sources.problems)};
-  return config::Load(sources.files, {});
-}
 
 void Print(const std::vector<config::Problem>& problems, std::ostream& out) {
   for (const config::Problem& problem : problems) {
@@ -36,7 +30,7 @@ int RunConfigDefaults(const Context& context) {
 }
 
 int RunConfigCheck(const Context& context, const ConfigFiles& files) {
-  const config::Loaded loaded = LoadFiles(files);
+  const config::Loaded loaded = config::LoadFiles(files.main, files.must_exist);
   if (!loaded.problems.empty()) {
     Print(loaded.problems, context.out);
     return kExitProblem;
@@ -54,7 +48,7 @@ int RunConfigShow(const Context& context, const ConfigFiles& files,
   for (const std::string& complaint : complaints) Complain(context.err, complaint);
   if (!complaints.empty()) return kExitUnknownPath;
 
-  const config::Loaded loaded = LoadFiles(files);
+  const config::Loaded loaded = config::LoadFiles(files.main, files.must_exist);
   if (!loaded.problems.empty()) {
     Print(loaded.problems, context.err);
     return kExitProblem;

@@ -8,8 +8,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "lib/config/load_files.h"
 #include "lib/discovery/scanner.h"
 #include "lib/ring/command_probe.h"
+#include "service/cli/doctor_configuration.h"
 #include "service/cli/doctor_daemon.h"
 #include "service/cli/doctor_devices.h"
 #include "service/cli/doctor_handlers.h"
@@ -70,14 +72,27 @@ LimitFacts ReadLimits(const DoctorOptions& options, const absl::StatusOr<StateVi
   return facts;
 }
 
+config::Loaded LoadConfiguration(const DoctorOptions& options) {
+  const bool named = !options.config_file.empty();
+  return config::LoadFiles(
+      named ? options.config_file : options.etc_dir + "/pathwatch/pathwatch.toml", named);
+}
+
 Findings Examine(const Context& context, const DoctorOptions& options) {
   const auto probe = ring::CommandProbe::Create();
   const KernelFacts kernel = ReadKernelFacts(probe.status());
   Findings findings = JudgeKernel(kernel);
 
+  const config::Loaded loaded = LoadConfiguration(options);
+  findings.push_back(JudgeConfiguration(loaded));
+
   std::size_t devices = 0;
-  const auto snapshot = Scan(options.sysfs_root);
+  auto snapshot = Scan(options.sysfs_root);
   if (snapshot.ok()) {
+    // With problems, a configuration says nothing.
+    const config::Configuration rules =
+        loaded.problems.empty() ? loaded.configuration : config::Configuration();
+    Append(JudgeLeftOut(service::TakeLeftOut(rules, *snapshot)), findings);
     devices = snapshot->paths.size();
     Append(ExamineDevices(options, *snapshot, kernel, probe.ok() ? probe->get() : nullptr),
            findings);

@@ -15,6 +15,7 @@ struct DoctorOptions {
   std::string bsg_dir;  // empty: <dev_dir>/bsg
   std::string proc_root = "/proc";
   std::string etc_dir = "/etc";
+  std::string config_file;  // empty: <etc_dir>/pathwatch/pathwatch.toml, which may be missing
 };
 
 // Examines the host without a daemon, and says what it sees of one. Changes nothing and sends no

@@ -7,6 +7,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "lib/config/load_files.h"
 #include "lib/config/option.h"
 #include "lib/config/value.h"
 #include "service/version.h"
@@ -59,7 +60,8 @@ void Add(CLI::App& app, std::deque<Given>& all, const config::Option& option) {
 
 // What is wrong with it, a line each; empty if nothing is.
 std::string Load(DaemonOptions& options) {
-  config::Loaded loaded = LoadConfiguration(options.source);
+  config::Loaded loaded = config::LoadFiles(options.source.main_file, options.source.must_exist,
+                                            options.source.command_line);
   std::string text;
   for (const config::Problem& problem : loaded.problems) {
     absl::StrAppend(&text, "pathwatchd: ", config::TextOf(problem), "\n");

@@ -64,7 +64,8 @@ void ConfigReader::Begin() {
   bytes_.clear();
   given_up_.reset();
   if (to_reap_.size() >= kStuckMax) {
-    return GiveUp(absl::StrCat(to_reap_.size(), " earlier attempts to read it are still asleep in "
+    return GiveUp(absl::StrCat(to_reap_.size(),
+                               " earlier attempts to read it are still asleep in "
                                "the kernel: the disk does not answer; try again when it does"));
   }
   absl::StatusOr<WriterProcess> process =
@@ -97,8 +98,9 @@ void ConfigReader::OnRead(const ring::Result& result) {
   }
   std::optional<config::SourceFiles> files = config::Unpack(bytes_);
   if (files) return Finish(*std::move(files));
-  Finish(Problem("cannot be read: the process that reads it has ended before it was done; look in "
-                 "the kernel log who ended it (the OOM killer?) and try again"));
+  Finish(
+      Problem("cannot be read: the process that reads it has ended before it was done; look in "
+              "the kernel log who ended it (the OOM killer?) and try again"));
 }
 
 void ConfigReader::OnReadable(const ring::Result&) {

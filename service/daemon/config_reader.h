@@ -79,7 +79,7 @@ class ConfigReader {
   bool running_ = false;
   bool again_ = false;
   WriterProcess process_;
-  std::string bytes_;                 // that have come
+  std::string bytes_;                    // that have come
   std::optional<std::string> given_up_;  // why nothing more is expected
   std::array<std::byte, 1 << 16> buffer_;
   // Ended, or killed and perhaps still asleep.

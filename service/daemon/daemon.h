@@ -23,13 +23,13 @@
 #include "service/daemon/control.h"
 #include "service/daemon/device_source.h"
 #include "service/daemon/inventory.h"
-#include "service/daemon/left_out.h"
 #include "service/daemon/live_configuration.h"
 #include "service/daemon/log.h"
 #include "service/daemon/options.h"
 #include "service/daemon/policies.h"
 #include "service/daemon/publication.h"
 #include "service/daemon/rescan.h"
+#include "service/left_out.h"
 
 namespace pathwatch::service {
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "lib/config/differences.h"
+#include "lib/config/load_files.h"
 
 namespace pathwatch::service {
 namespace {
@@ -12,16 +13,6 @@ namespace {
 constexpr std::size_t kLinesMax = 20;
 
 }  // namespace
-
-config::Loaded LoadConfiguration(const ConfigurationSource& source) {
-  config::SourceFiles files;
-  if (!source.main_file.empty()) {
-    files = config::ReadSourceFiles(source.main_file, source.must_exist);
-  }
-  config::Loaded loaded = config::Load(files.files, source.command_line);
-  loaded.problems.insert(loaded.problems.begin(), files.problems.begin(), files.problems.end());
-  return loaded;
-}
 
 LiveConfiguration::LiveConfiguration(ring::Loop& loop, ConfigurationSource source,
                                      config::Configuration configuration, Log& log,
@@ -46,11 +37,7 @@ void LiveConfiguration::Reload() {
 }
 
 void LiveConfiguration::OnFilesRead(config::SourceFiles files) {
-  if (!files.problems.empty()) {
-    Fail(files.problems);
-    return;
-  }
-  config::Loaded loaded = config::Load(files.files, source_.command_line);
+  config::Loaded loaded = config::LoadFiles(std::move(files), source_.command_line);
   if (!loaded.problems.empty()) {
     Fail(loaded.problems);
     return;

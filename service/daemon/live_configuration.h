@@ -34,9 +34,6 @@ struct ConfigurationSource {
   config::CommandLine command_line;
 };
 
-// For the start of the program: reads and checks it. May wait for the disk.
-config::Loaded LoadConfiguration(const ConfigurationSource& source);
-
 class LiveConfiguration final : private ConfigReader::Listener {
  public:
   // `configuration` is in force from the beginning. The references are not owned; this object

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/daemon/settings.h"
+#include "service/device_target.h"
 
 namespace pathwatch::service {
 

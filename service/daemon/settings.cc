@@ -18,20 +18,6 @@ std::optional<pw_passthrough> Ordered(const std::string& word) {
   return std::nullopt;
 }
 
-config::Transport TransportOf(discovery::Transport transport) {
-  switch (transport) {
-    case discovery::Transport::kFc:
-      return config::Transport::kFc;
-    case discovery::Transport::kIscsi:
-      return config::Transport::kIscsi;
-    case discovery::Transport::kSas:
-      return config::Transport::kSas;
-    case discovery::Transport::kOther:
-      break;
-  }
-  return config::Transport::kOther;
-}
-
 }  // namespace
 
 health::Policy PolicyFor(const Configuration& configuration, const config::Target& target) {
@@ -85,11 +71,6 @@ LogOptions LogOptionsOf(const Configuration& configuration) {
   options.period_ns = configuration.Number(OptionId::kLogPeriod);
   options.changes_max_per_s = Count(configuration, OptionId::kLogChangesMax);
   return options;
-}
-
-config::Target TargetOf(const discovery::DiscoveredPath& facts, discovery::Transport transport,
-                        std::string_view hctl) {
-  return {facts.lu_id, facts.vendor, facts.product, hctl, TransportOf(transport)};
 }
 
 }  // namespace pathwatch::service

@@ -4,10 +4,8 @@
 #ifndef PATHWATCH_SERVICE_DAEMON_SETTINGS_H_
 #define PATHWATCH_SERVICE_DAEMON_SETTINGS_H_
 
-#include <string_view>
-
 #include "lib/config/configuration.h"
-#include "lib/discovery/paths.h"
+#include "lib/config/path_rule.h"
 #include "lib/health/options.h"
 #include "service/daemon/local_source.h"
 #include "service/daemon/log/options.h"
@@ -19,11 +17,6 @@ health::Options HealthOptions(const config::Configuration& configuration);
 health::Policy PolicyFor(const config::Configuration& configuration, const config::Target& target);
 LocalOptions LocalOptionsOf(const config::Configuration& configuration);
 LogOptions LogOptionsOf(const config::Configuration& configuration);
-
-// What rules and policies are chosen by. The texts are the facts' own; `hctl` is the path's address
-// as text, for rules, and may be empty for policies.
-config::Target TargetOf(const discovery::DiscoveredPath& facts, discovery::Transport transport,
-                        std::string_view hctl);
 
 }  // namespace pathwatch::service
 

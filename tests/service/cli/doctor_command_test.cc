@@ -59,6 +59,25 @@ TEST_F(DoctorCommandTest, ProblemIsExitCodeTwoAndNamesTheRemedy) {
   }
 }
 
+TEST_F(DoctorCommandTest, ConfigurationIsChecked) {
+  EXPECT_NE(Examine().out.find("0 files, 0 options set\n"), std::string::npos);
+  etc_.Write("pathwatch/pathwatch.toml", "[check]\nintervall = \"5s\"\n");
+  const std::string out = Examine().out;
+  EXPECT_NE(out.find("problem  configuration "), std::string::npos) << out;
+  EXPECT_NE(out.find(etc_.root() + "/pathwatch/pathwatch.toml:2: check.intervall: "),
+            std::string::npos)
+      << out;
+}
+
+TEST_F(DoctorCommandTest, DevicesThatTheConfigurationLeavesOutAreCountedAndNotJudged) {
+  etc_.Write("pathwatch/pathwatch.toml", "[paths]\nexclude = [\"path=2:*:1:*\"]\n");
+  const std::string out = Examine().out;
+  EXPECT_NE(out.find("2 paths left out by the configuration, [paths] (path=2:*:1:*)\n"),
+            std::string::npos)
+      << out;
+  EXPECT_NE(out.find("2 paths to SCSI disks on 1 I_T nexus\n"), std::string::npos) << out;
+}
+
 TEST_F(DoctorCommandTest, JsonSaysTheSame) {
   const Outcome outcome = Examine(/*json=*/true);
   EXPECT_EQ(outcome.code, 2);

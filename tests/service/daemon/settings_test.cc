@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "service/device_target.h"
 #include "tests/config/loading.h"
 
 namespace pathwatch::service {

@@ -1,4 +1,4 @@
-#include "service/daemon/left_out.h"
+#include "service/left_out.h"
 
 #include <gtest/gtest.h>
 

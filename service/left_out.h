@@ -1,8 +1,8 @@
 // Devices that the configuration says not to watch: [paths] include and exclude.
 //
 // Thread rule: plain value; any thread.
-#ifndef PATHWATCH_SERVICE_DAEMON_LEFT_OUT_H_
-#define PATHWATCH_SERVICE_DAEMON_LEFT_OUT_H_
+#ifndef PATHWATCH_SERVICE_LEFT_OUT_H_
+#define PATHWATCH_SERVICE_LEFT_OUT_H_
 
 #include <cstddef>
 #include <map>
@@ -29,4 +29,4 @@ LeftOut TakeLeftOut(const config::Configuration& configuration, discovery::Snaps
 
 }  // namespace pathwatch::service
 
-#endif  // PATHWATCH_SERVICE_DAEMON_LEFT_OUT_H_
+#endif  // PATHWATCH_SERVICE_LEFT_OUT_H_

@@ -1,11 +1,11 @@
-#include "service/daemon/left_out.h"
+#include "service/left_out.h"
 
 #include <string_view>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "service/daemon/settings.h"
+#include "service/device_target.h"
 
 namespace pathwatch::service {
 
