@@ -110,6 +110,17 @@ TEST(TomlTextTest, OtherSyntaxErrorsNameTheLine) {
   EXPECT_THAT(ProblemsOf("[check]\ninterval =\n"), HasSubstr("expected value"));
 }
 
+TEST(TomlTextTest, TextOnWhichTheParserStumblesNamesTheLine) {
+  for (const std::string text : {"[[[check]]]", "[[=", "[[.a]]", "x = 1979-05-27Tx", "[[ "}) {
+    EXPECT_THAT(ProblemsOf("\n[check]\ninterval = \"5s\"\n" + text + "\n\n[fc]\n"),
+                StartsWith("t.toml:4: not valid TOML"))
+        << text;
+    EXPECT_THAT(ProblemsOf(text), StartsWith("t.toml:1: not valid TOML")) << text;
+  }
+  // A large file is not searched for the line.
+  EXPECT_THAT(ProblemsOf("[[[\n#" + std::string(1 << 16, 'x')), StartsWith("t.toml: not valid"));
+}
+
 TEST(TomlTextTest, WhatIsFoundIsMadePrintable) {
   EXPECT_THAT(ProblemsOf("a = 1 \x1b[31m"), Not(HasSubstr("\x1b")));
   EXPECT_THAT(ProblemsOf("\xc3\xa4 = 1"), HasSubstr("\\xc3\\xa4"));

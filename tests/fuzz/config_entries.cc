@@ -25,7 +25,7 @@ std::string CheckProblems(const Loaded& loaded, const SourceFile& file) {
   std::uint32_t last = 0;
   for (const Problem& problem : loaded.problems) {
     if (problem.file != file.name) return "a problem of another file";
-    if (problem.line == 0 || problem.line > lines) return "a problem in a line that is not there";
+    if (problem.line > lines) return "a problem in a line that is not there";
     if (problem.line < last) return "problems that are not in the order of lines";
     if (problem.what.size() > 1'000) return "a problem as long as a file";
     if (!IsPrintable(problem.what)) return "an unprintable problem";

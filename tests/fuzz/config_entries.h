@@ -17,7 +17,7 @@ std::string CheckLoad(std::span<const std::uint8_t> file);
 std::string CheckUnpack(std::span<const std::uint8_t> input);
 
 // Files to start from.
-inline constexpr std::array<std::string_view, 8> kConfigSamples = {
+inline constexpr std::array<std::string_view, 9> kConfigSamples = {
     R"([daemon]
 run_dir = "/run/pathwatch"   # where
 rescan = "1h30m"
@@ -67,6 +67,7 @@ refresh = [1, ["a"], {b = true}]
 interval = "5s"
 interval = "6s"
 )",
+    "[[[a]]]\nx = 1979-05-27T\n[[=",
 };
 
 }  // namespace pathwatch::config
