@@ -67,6 +67,9 @@ absl::StatusOr<std::unique_ptr<RingHandle>> RingHandle::Create(const Loop::Optio
     io_uring ring = {};
     error = TrySetup(flags, options.entries, ring);
     if (error == 0) {
+      // The mapping in a forked process would keep the ring alive after this one. A kernel that
+      // refuses leaves it like that, and everything else works.
+      (void)io_uring_ring_dontfork(&ring);
       const Loop::Features features = {
           .big_entries = (flags & IORING_SETUP_SQE128) != 0,
           .defer_taskrun = (flags & IORING_SETUP_DEFER_TASKRUN) != 0,
