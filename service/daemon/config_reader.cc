@@ -63,6 +63,7 @@ void ConfigReader::Begin() {
   running_ = true;
   bytes_.clear();
   given_up_.reset();
+  Reap(loop_.now_ns());
   if (to_reap_.size() >= kStuckMax) {
     return GiveUp(absl::StrCat(to_reap_.size(),
                                " earlier attempts to read it are still asleep in "

@@ -12,6 +12,15 @@ namespace {
 // Lines about one reload; more would only hide what the log had to say before.
 constexpr std::size_t kLinesMax = 20;
 
+// In a process of its own. What is wrong with the files is found out there, however long that
+// takes; the loop only has to look at files that are good.
+config::SourceFiles ReadAndCheck(const ConfigurationSource& source) {
+  config::SourceFiles files = config::ReadSourceFiles(source.main_file, source.must_exist);
+  config::Loaded loaded = config::LoadFiles(files, source.command_line);
+  if (!loaded.problems.empty()) return {{}, std::move(loaded.problems)};
+  return files;
+}
+
 }  // namespace
 
 LiveConfiguration::LiveConfiguration(ring::Loop& loop, ConfigurationSource source,
@@ -23,7 +32,9 @@ LiveConfiguration::LiveConfiguration(ring::Loop& loop, ConfigurationSource sourc
       configuration_(std::move(configuration)),
       log_(log),
       listener_(listener),
-      reader_(loop, source_.main_file, source_.must_exist, *this) {
+      reader_(
+          loop, source_.main_file, [this] { return ReadAndCheck(source_); },
+          ConfigReader::kTimeLimitNs, *this) {
   counters_.since_ns = loop_.now_ns();
 }
 
