@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <regex>
 #include <string>
 #include <vector>
 
@@ -168,13 +167,20 @@ class LogTargetTest : public LogTest {
   LogOptions options_;
 };
 
+// With 9 for every digit, and + for either sign of the time zone at its place.
+std::string Shape(std::string line) {
+  constexpr std::size_t kSign = 23;
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c >= '0' && c <= '9'; }, '9');
+  if (line.size() > kSign && line[kSign] == '-') line[kSign] = '+';
+  return line;
+}
+
 TEST_F(LogTargetTest, OutsideTheJournalALineHasTimeLevelAndText) {
   const ring::DatagramReader journal(options_.journal_socket);
   LogTo(LogTarget::kAuto);
   const std::string line = OnStderr();
-  EXPECT_TRUE(std::regex_match(line, std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:)"
-                                                R"(\d\d warning it is down\n)")))
-      << line;
+  EXPECT_EQ(Shape(line), "9999-99-99T99:99:99.999+99:99 warning it is down\n");
   EXPECT_EQ(journal.Take(), Entries{});
 }
 
