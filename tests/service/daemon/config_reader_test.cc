@@ -68,6 +68,8 @@ class ConfigReaderTest : public testing::Test, protected ConfigReader::Listener 
 
   void Make(ConfigReader::Read read, std::int64_t limit_ns = 20 * kSecondNs) {
     ConfigReader::Listener& listener = *this;
+    // One that was used before may still have a timer.
+    if (reader_ != nullptr) used_.push_back(std::move(reader_));
     reader_ =
         std::make_unique<ConfigReader>(*loop_, "main.toml", std::move(read), limit_ns, listener);
   }
@@ -107,6 +109,7 @@ class ConfigReaderTest : public testing::Test, protected ConfigReader::Listener 
   std::vector<SourceFiles> results_;
   std::function<void()> then_;
   std::unique_ptr<ConfigReader> reader_;
+  std::vector<std::unique_ptr<ConfigReader>> used_;
   std::unique_ptr<ring::Loop> loop_ = ring::MakeLoop();
 };
 
