@@ -199,7 +199,11 @@ std::optional<Value> Loader::ValueOf(const Option& option, const std::string& na
                                      const TomlEntry& entry) {
   absl::StatusOr<Value> value = absl::InvalidArgumentError(
       absl::StrCat(Describe(entry.value), " was found; expected is ", Expected(option)));
-  if (const auto* text = std::get_if<std::string>(&entry.value)) {
+  const auto* text = std::get_if<std::string>(&entry.value);
+  if (text != nullptr && option.type == Type::kCount) {
+    value = absl::InvalidArgumentError(absl::StrCat(
+        Quoted(*text), " stands in quotes: write it without; expected is ", Expected(option)));
+  } else if (text != nullptr) {
     if (option.type != Type::kPathRules) value = ValueFromText(option, *text);
   } else if (const auto* number = std::get_if<std::int64_t>(&entry.value)) {
     value = ValueFromNumber(option, *number);

@@ -10,18 +10,23 @@ namespace {
 // A name with more wrong characters than this is not what the user meant.
 std::size_t WrongCharactersMax(std::string_view wanted) { return wanted.size() < 6 ? 1 : 2; }
 
-// The Levenshtein distance: characters to change, add or leave out.
+// Characters to change, add, leave out, or swap with their neighbour (the optimal string alignment
+// distance).
 std::size_t Distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
+  std::vector<std::size_t> next(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 0; i < a.size(); i++) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
+    next[0] = i + 1;
     for (std::size_t j = 0; j < b.size(); j++) {
-      const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
+      const std::size_t changed = row[j] + (a[i] == b[j] ? 0 : 1);
+      next[j + 1] = std::min({changed, row[j + 1] + 1, next[j] + 1});
+      const bool swapped = i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j];
+      if (swapped) next[j + 1] = std::min(next[j + 1], before[j - 1] + 1);
     }
+    before.swap(row);
+    row.swap(next);
   }
   return row.back();
 }

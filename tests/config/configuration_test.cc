@@ -224,7 +224,7 @@ TEST_P(OptionRowTest, IsRefusedWithAnotherType) {
                                        "1979-05-27T07:32:00Z", "[[\"a\"]]", "[1]", "{a = 1}"}) {
     ExpectRefused(value);
   }
-  if (GetParam().type != Type::kCount) ExpectRefused("5");
+  ExpectRefused(GetParam().type == Type::kCount ? "\"5\"" : "5");
   ExpectRefused(GetParam().type == Type::kPathRules ? "\"wwid=1\"" : "[\"a\"]");
 }
 

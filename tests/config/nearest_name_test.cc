@@ -25,10 +25,16 @@ TEST(NearestNameTest, FirstOfTheEquallyNearWins) {
 }
 
 TEST(NearestNameTest, ShortNamesMayHaveOneWrongCharacterAndLongOnesTwo) {
-  EXPECT_EQ(QuestionFor("chekc", {"check"}), "");
+  EXPECT_EQ(QuestionFor("chxxk", {"check"}), "");
   EXPECT_EQ(QuestionFor("chek", {"check"}), "; did you mean check?");
   EXPECT_EQ(QuestionFor("deamon", {"daemon"}), "; did you mean daemon?");
   EXPECT_EQ(QuestionFor("dxxmxn", {"daemon"}), "");
+}
+
+TEST(NearestNameTest, TwoNeighboursSwappedAreOneWrongCharacter) {
+  EXPECT_EQ(QuestionFor("chekc", {"check"}), "; did you mean check?");
+  EXPECT_EQ(QuestionFor("hceck", {"check"}), "; did you mean check?");
+  EXPECT_EQ(QuestionFor("hcekc", {"check"}), "");
 }
 
 TEST(NearestNameTest, NothingIsNearToOneCharacterOrNone) {

@@ -161,7 +161,7 @@ TEST(ValueErrorTest, ListIsRefusedForItsFirstBadRule) {
   const std::vector<std::string> rules = {"wwid=3600*", "wwdi=3600*", "path=1"};
   EXPECT_EQ(Sentence(ValueFromList(OptionOf(OptionId::kExclude), rules)),
             "the rule \"wwdi=3600*\": there is no kind \"wwdi\"; the kinds are wwid, array, path "
-            "and transport");
+            "and transport; did you mean wwid?");
 }
 
 }  // namespace
