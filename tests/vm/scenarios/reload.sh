@@ -1,6 +1,7 @@
 # While 192 logical units are watched, a reload changes the interval of one array, and nothing else: not how often the others are checked, and no state. A
 # broken file changes nothing and says why. A rule that leaves an array out takes its paths away without touching the others, and gives them back.
 # boot: default
+# passthrough: once
 # timeout: 300
 . "$VM_LIB"
 load_scsi_debug add_host=2 max_luns=64
