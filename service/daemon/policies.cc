@@ -42,9 +42,9 @@ const health::Policy& Policies::Resolve(const discovery::DiscoveredPath& facts,
 
 health::PolicyId Policies::NumberOf(const health::Policy& policy, const Announce& announce) {
   const auto begin = entries_.begin() + 1;
-  auto entry = std::find_if(begin, entries_.end(), [&](const Entry& known) {
-    return known.paths > 0 && known.policy == policy;
-  });
+  // The core keeps what it was told, whether a path has it at the moment or not.
+  auto entry = std::find_if(begin, entries_.end(),
+                            [&](const Entry& known) { return known.policy == policy; });
   if (entry == entries_.end()) {
     entry =
         std::find_if(begin, entries_.end(), [](const Entry& known) { return known.paths == 0; });

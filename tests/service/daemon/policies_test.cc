@@ -83,6 +83,15 @@ TEST_F(PoliciesTest, ANumberThatNobodyHasIsGivenToOtherValues) {
   EXPECT_EQ(Interval(acme), 7);
 }
 
+TEST_F(PoliciesTest, APathThatIsAloneWithItsPolicyKeepsItsNumber) {
+  Assign(0, "ACME");
+  const health::PolicyId id = Assign(1, "OTHER");
+  policies_.Release(0);
+  announced_.clear();
+  EXPECT_EQ(Assign(1, "OTHER"), id);
+  EXPECT_TRUE(announced_.empty());
+}
+
 TEST_F(PoliciesTest, ManyReloadsDoNotUseNumbersUp) {
   health::PolicyId highest = 0;
   for (int ms = 100; ms < 200; ++ms) {
