@@ -5,22 +5,16 @@
 namespace pathwatch::config {
 namespace {
 
-template <class... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
+struct Describer {
+  std::string operator()(const TomlTable&) const { return "a table"; }
+  std::string operator()(const std::string& text) const { return Quoted(text); }
+  std::string operator()(std::int64_t number) const { return absl::StrCat(number); }
+  std::string operator()(const TomlList&) const { return "a list"; }
+  std::string operator()(const TomlOther& other) const { return other.found; }
 };
 
 }  // namespace
 
-std::string Describe(const TomlValue& value) {
-  return std::visit(Overloaded{
-                        [](const TomlTable&) -> std::string { return "a table"; },
-                        [](const std::string& text) { return Quoted(text); },
-                        [](std::int64_t number) { return absl::StrCat(number); },
-                        [](const TomlList&) -> std::string { return "a list"; },
-                        [](const TomlOther& other) { return other.found; },
-                    },
-                    value);
-}
+std::string Describe(const TomlValue& value) { return std::visit(Describer{}, value); }
 
 }  // namespace pathwatch::config
