@@ -55,6 +55,7 @@ std::size_t FindWhatIsNoText(std::string_view text) {
 std::size_t EndOfString(std::string_view text, std::size_t at, std::string_view quote) {
   const bool escapes = quote.front() == '"';
   const bool one_line = quote.size() == 1;
+  const auto mark = static_cast<unsigned char>(quote.front());
   for (at += quote.size(); at < text.size(); ++at) {
     if (escapes && text[at] == '\\') {
       ++at;
@@ -63,7 +64,7 @@ std::size_t EndOfString(std::string_view text, std::size_t at, std::string_view 
     } else if (text.substr(at).starts_with(quote)) {
       // """one quote or two may stand before the closing ones"""""
       at += quote.size();
-      for (int more = 0; !one_line && more < 2 && ByteAt(text, at) == quote.front(); ++more) ++at;
+      for (int more = 0; !one_line && more < 2 && ByteAt(text, at) == mark; ++more) ++at;
       return at;
     }
   }
@@ -111,7 +112,7 @@ std::size_t FindDeepKey(std::string_view text) {
   return kNone;
 }
 
-Problem ProblemAt(const SourceFile& file, std::size_t at, std::string what) {
+Problem ProblemAt(const SourceFile& file, std::size_t at, const std::string& what) {
   const std::string_view before = std::string_view(file.text).substr(0, at);
   const auto line = static_cast<std::uint32_t>(1 + std::count(before.begin(), before.end(), '\n'));
   const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
