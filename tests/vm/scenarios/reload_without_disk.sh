@@ -1,6 +1,7 @@
 # The file system with the configuration is on a disk that does not answer any more when an operator asks for a reload. The checks of all other paths go on in
 # time, the reload fails with the reason, and the next one takes effect when the disk is back.
 # boot: own
+# kernel: 6.7
 # passthrough: once
 # timeout: 300
 . "$VM_LIB"
