@@ -27,7 +27,7 @@ bool HasEnded(pid_t pid) { return waitpid(pid, nullptr, WNOHANG) != 0; }
 
 }  // namespace
 
-ConfigReader::ConfigReader(ring::Loop& loop, std::string main_file, bool must_exist,
+ConfigReader::ConfigReader(ring::Loop& loop, const std::string& main_file, bool must_exist,
                            Listener& listener)
     : ConfigReader(
           loop, main_file,

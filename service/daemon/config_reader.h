@@ -46,7 +46,7 @@ class ConfigReader {
 
   // `main_file` and `must_exist` as for config::ReadSourceFiles. The loop and the listener are not
   // owned; this object outlives `loop`.
-  ConfigReader(ring::Loop& loop, std::string main_file, bool must_exist, Listener& listener);
+  ConfigReader(ring::Loop& loop, const std::string& main_file, bool must_exist, Listener& listener);
   // Reads something else, for tests. `name` stands for the files in problems.
   ConfigReader(ring::Loop& loop, std::string name, Read read, std::int64_t time_limit_ns,
                Listener& listener);

@@ -1,8 +1,8 @@
 # All 128 logical units behind one port swallow TEST UNIT READY. The other 896 paths stay up and on time; the silent ones are all no_answer, most
 # of them known from their neighbours alone (scope nexus): at most 9 commands are out on that host, so its tags stay free for others.
-# Which paths time out and which are known from them depends on the moment, so histories are compared without reasons.
+# Which paths time out, which are known from them, and whether the kernel gives some up before the end, depends on the moment: histories are not compared.
 # boot: default
-# history: states
+# history: none
 # kernel: 6.7
 . "$VM_LIB"
 load_scsi_debug add_host=8 max_luns=128
