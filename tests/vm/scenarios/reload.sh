@@ -30,11 +30,11 @@ rates() {
   read -r -d '' b2 others2 t2 < <(sample) || true
   echo $(((b2 - b1) * 100 * 1000000000 / (t2 - t1) / 64)) $(((others2 - others1) * 100 * 1000000000 / (t2 - t1) / 128))
 }
-# expect_rates B OTHERS: the intervals are these many seconds, with a fourth more or less.
+# expect_rates B OTHERS: the intervals are these many seconds, within 40 % more or less, for machines that are busy.
 expect_rates() {
   local b others
   read -r b others < <(rates)
-  ((b * $1 >= 75 && b * $1 <= 125 && others * $2 >= 75 && others * $2 <= 125)) ||
+  ((b * $1 >= 60 && b * $1 <= 140 && others * $2 >= 60 && others * $2 <= 140)) ||
     fail "array B: $b checks of a path in 100 s at an interval of $1 s, the others: $others at $2 s"
 }
 
