@@ -27,13 +27,6 @@ bool HasEnded(pid_t pid) { return waitpid(pid, nullptr, WNOHANG) != 0; }
 
 }  // namespace
 
-ConfigReader::ConfigReader(ring::Loop& loop, const std::string& main_file, bool must_exist,
-                           Listener& listener)
-    : ConfigReader(
-          loop, main_file,
-          [main_file, must_exist] { return config::ReadSourceFiles(main_file, must_exist); },
-          kTimeLimitNs, listener) {}
-
 ConfigReader::ConfigReader(ring::Loop& loop, std::string name, Read read,
                            std::int64_t time_limit_ns, Listener& listener)
     : loop_(loop),

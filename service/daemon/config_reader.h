@@ -44,10 +44,8 @@ class ConfigReader {
   // So many processes may sleep in the kernel before no further one is started.
   static constexpr std::size_t kStuckMax = 4;
 
-  // `main_file` and `must_exist` as for config::ReadSourceFiles. The loop and the listener are not
-  // owned; this object outlives `loop`.
-  ConfigReader(ring::Loop& loop, const std::string& main_file, bool must_exist, Listener& listener);
-  // Reads something else, for tests. `name` stands for the files in problems.
+  // `read` reads and may check; `name` stands for the files in problems. The loop and the listener
+  // are not owned; this object outlives `loop`.
   ConfigReader(ring::Loop& loop, std::string name, Read read, std::int64_t time_limit_ns,
                Listener& listener);
   ConfigReader(const ConfigReader&) = delete;

@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "tests/config/loading.h"
+
 namespace pathwatch::config {
 namespace {
 
 Configuration From(const std::string& text, const CommandLine& command_line = {}) {
-  const std::vector<SourceFile> files = {{"test.toml", text}};
-  Loaded loaded = Load(files, command_line);
-  for (const Problem& problem : loaded.problems) ADD_FAILURE() << TextOf(problem);
-  return loaded.configuration;
+  const std::vector<SourceFile> files = {{"t.toml", text}};
+  return Good(Load(files, command_line));
 }
 
 std::vector<std::string> Between(const Configuration& before, const Configuration& after) {

@@ -74,9 +74,9 @@ class ConfigReaderTest : public testing::Test, protected ConfigReader::Listener 
         std::make_unique<ConfigReader>(*loop_, "main.toml", std::move(read), limit_ns, listener);
   }
   void MakeOrdinary(bool must_exist = false) {
-    ConfigReader::Listener& listener = *this;
-    reader_ =
-        std::make_unique<ConfigReader>(*loop_, directory_.Path("main.toml"), must_exist, listener);
+    Make([file = directory_.Path("main.toml"), must_exist] {
+      return config::ReadSourceFiles(file, must_exist);
+    });
   }
 
   void OnFilesRead(SourceFiles files) override {
