@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <cstdlib>
-#include <iostream>
 #include <random>
 #include <span>
 #include <string>
@@ -12,6 +10,7 @@
 
 #include "lib/config/source_files.h"
 #include "tests/fuzz/config_entries.h"
+#include "tests/fuzz/seed.h"
 
 namespace pathwatch::config {
 namespace {
@@ -48,13 +47,7 @@ std::string PackedSamples() {
 
 class ConfigMutationTest : public testing::Test {
  protected:
-  ConfigMutationTest() {
-    const char* given = std::getenv("PATHWATCH_SEED");
-    const std::uint64_t seed =
-        given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
-    std::cout << "PATHWATCH_SEED=" << seed << std::endl;
-    random_.seed(seed);
-  }
+  ConfigMutationTest() { random_.seed(Seed()); }
 
   std::size_t Below(std::size_t bound) { return random_() % bound; }
   std::string_view Sample() { return kConfigSamples[Below(kConfigSamples.size())]; }

@@ -1,13 +1,12 @@
 // Arrays that lie: whatever comes back, the core keeps its limits and its promises.
 // Repeat a run with PATHWATCH_SEED=<the number that it printed>.
 #include <cstdint>
-#include <cstdlib>
-#include <iostream>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "tests/fuzz/seed.h"
 #include "tests/health/replies.h"
 #include "tests/health/world.h"
 
@@ -20,11 +19,7 @@ constexpr int kRounds = 3'000;
 class HostileTest : public testing::Test {
  protected:
   HostileTest() : world_(Impatient()) {
-    const char* given = std::getenv("PATHWATCH_SEED");
-    const std::uint64_t seed =
-        given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
-    std::cout << "PATHWATCH_SEED=" << seed << std::endl;
-    random_.seed(seed);
+    random_.seed(Seed());
     world_.Host(0, 64);
     world_.Host(1, 64);
     for (PathId path = 0; path < kPaths; ++path) Find(path);

@@ -3,14 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <cstdlib>
-#include <iostream>
 #include <random>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "tests/fuzz/scsi_entries.h"
+#include "tests/fuzz/seed.h"
 #include "tests/scsi/hex.h"
 #include "tests/scsi/vectors.h"
 
@@ -24,13 +23,7 @@ constexpr int kMutations = 20'000;
 
 class MutationTest : public testing::Test {
  protected:
-  MutationTest() {
-    const char* given = std::getenv("PATHWATCH_SEED");
-    const std::uint64_t seed =
-        given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
-    std::cout << "PATHWATCH_SEED=" << seed << std::endl;
-    random_.seed(seed);
-  }
+  MutationTest() { random_.seed(Seed()); }
 
   // A number below `bound`.
   std::size_t Below(std::size_t bound) { return random_() % bound; }

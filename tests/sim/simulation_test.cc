@@ -4,10 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdio>
-#include <cstdlib>
 #include <random>
 #include <string>
+
+#include "tests/fuzz/seed.h"
 
 namespace pathwatch::sim {
 namespace {
@@ -26,15 +26,6 @@ struct Scene {
   // A state that some paths must have come into, so that the story was told at all.
   State seen = State::kUp;
 };
-
-std::uint64_t Seed() {
-  const char* given = std::getenv("PATHWATCH_SEED");
-  const std::uint64_t seed =
-      given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
-  std::printf("run again with PATHWATCH_SEED=%llu\n", static_cast<unsigned long long>(seed));
-  testing::Test::RecordProperty("seed", std::to_string(seed));
-  return seed;
-}
 
 class SimulationTest : public testing::TestWithParam<Scene> {};
 
