@@ -16,7 +16,7 @@
 #include "service/cli/paths_command.h"
 #include "service/cli/status_command.h"
 #include "service/cli/watch_command.h"
-#include "service/cli/words.h"
+#include "service/present/words.h"
 #include "service/version.h"
 
 namespace pathwatch::cli {
@@ -65,7 +65,8 @@ struct Arguments {
 };
 
 std::string UnknownStateSentence(const std::string& word) {
-  return ParseState(word) ? "" : "no state " + word + "; there are: " + StateWords();
+  return present::ParseState(word) ? ""
+                                   : "no state " + word + "; there are: " + present::StateWords();
 }
 
 // Numbers with a sign would be taken as huge ones.
@@ -185,8 +186,8 @@ int Explain(const CLI::App& app, const CLI::ParseError& error, std::ostream& out
 
 }  // namespace
 
-int RunCommandLine(int argc, const char* const* argv, const Clocks& clocks, std::ostream& out,
-                   std::ostream& err) {
+int RunCommandLine(int argc, const char* const* argv, const present::Clocks& clocks,
+                   std::ostream& out, std::ostream& err) {
   Arguments arguments;
   CLI::App app("Shows what pathwatchd knows about the SCSI paths of this host.", "pathwatch");
   app.set_version_flag("--version", "pathwatch " + std::string(kVersion),
@@ -215,7 +216,7 @@ int RunCommandLine(int argc, const char* const* argv, const Clocks& clocks, std:
 
   const Context context{arguments.run_dir, clocks, out, err};
   for (const std::string& word : arguments.state_words) {
-    arguments.paths.states.push_back(*ParseState(word));
+    arguments.paths.states.push_back(*present::ParseState(word));
   }
   if (paths->parsed()) return RunPaths(context, arguments.paths);
   if (status->parsed()) return RunStatus(context, arguments.status_json);

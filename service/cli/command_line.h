@@ -4,14 +4,14 @@
 
 #include <ostream>
 
-#include "service/cli/time_text.h"
+#include "service/present/time_text.h"
 
 namespace pathwatch::cli {
 
 // Runs the command that `argv` asks for, at the moment `clocks`. Output goes to `out`, complaints
 // to `err`. Returns the exit code for main.
-int RunCommandLine(int argc, const char* const* argv, const Clocks& clocks, std::ostream& out,
-                   std::ostream& err);
+int RunCommandLine(int argc, const char* const* argv, const present::Clocks& clocks,
+                   std::ostream& out, std::ostream& err);
 
 }  // namespace pathwatch::cli
 

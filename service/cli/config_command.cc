@@ -8,16 +8,16 @@
 #include "lib/config/load_files.h"
 #include "lib/config/problem.h"
 #include "service/cli/config_row.h"
-#include "service/cli/escape.h"
 #include "service/cli/exit_code.h"
 #include "service/cli/finding.h"
+#include "service/present/escape.h"
 
 namespace pathwatch::cli {
 namespace {
 
 void Print(const std::vector<config::Problem>& problems, std::ostream& out) {
   for (const config::Problem& problem : problems) {
-    out << EscapeForTerminal(config::TextOf(problem)) << "\n";
+    out << present::EscapeForTerminal(config::TextOf(problem)) << "\n";
   }
   out << Counted(problems.size(), "problem") << "\n";
 }

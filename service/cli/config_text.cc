@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "lib/config/value.h"
 #include "service/cli/config_row.h"
-#include "service/cli/json.h"
 #include "service/cli/table.h"
+#include "service/present/json.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -30,7 +30,7 @@ std::string Source(const ConfigRow& row) {
   return origin.file.empty() ? row.place : absl::StrCat(origin.file, ":", origin.line);
 }
 
-void AddValue(const Option& option, const config::Value& value, Json& json) {
+void AddValue(const Option& option, const config::Value& value, present::Json& json) {
   if (option.type == config::Type::kPathRules) {
     json.BeginArray("value");
     for (const std::string& rule : std::get<std::vector<std::string>>(value)) {
@@ -60,7 +60,7 @@ std::string ConfigAsText(const ConfigRows& rows) {
 }
 
 std::string ConfigAsJson(const ConfigRows& rows) {
-  Json json;
+  present::Json json;
   json.BeginObject();
   json.BeginArray("options");
   for (const ConfigRow& row : rows) {

@@ -1,11 +1,11 @@
 #include "service/cli/context.h"
 
-#include "service/cli/escape.h"
+#include "service/present/escape.h"
 
 namespace pathwatch::cli {
 
 void Complain(std::ostream& err, const std::string& sentence) {
-  err << "pathwatch: " << EscapeForTerminal(sentence) << "\n";
+  err << "pathwatch: " << present::EscapeForTerminal(sentence) << "\n";
 }
 
 }  // namespace pathwatch::cli

@@ -5,15 +5,15 @@
 #include <ostream>
 #include <string>
 
-#include "service/cli/time_text.h"
+#include "service/present/time_text.h"
 
 namespace pathwatch::cli {
 
 struct Context {
   std::string run_dir;
-  Clocks clocks;      // one moment for the whole command
-  std::ostream& out;  // what was asked for
-  std::ostream& err;  // what went wrong
+  present::Clocks clocks;  // one moment for the whole command
+  std::ostream& out;       // what was asked for
+  std::ostream& err;       // what went wrong
 };
 
 // Writes "pathwatch: <sentence>" as a line of its own, harmless to terminals.

@@ -9,9 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "lib/checker/state_names.h"
 #include "lib/checker/state_reader.h"
-#include "service/cli/status_summary.h"
-#include "service/cli/time_text.h"
 #include "service/passthrough_text.h"
+#include "service/present/status_summary.h"
+#include "service/present/time_text.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -36,10 +36,11 @@ Finding NoState(const std::string& sentence) {
 std::string LastSign(const StateView& view) {
   if (!view.heartbeat_age_ns) return "it has given no sign of life";
   if (*view.heartbeat_age_ns < 0) return "its last sign of life lies in the future";
-  return absl::StrCat("its last sign of life is ", AgeForSentence(*view.heartbeat_age_ns), " old");
+  return absl::StrCat("its last sign of life is ", present::AgeForSentence(*view.heartbeat_age_ns),
+                      " old");
 }
 
-Finding PublishedWay(const Way& way, std::size_t count, const std::string& example) {
+Finding PublishedWay(const present::Way& way, std::size_t count, const std::string& example) {
   const auto& [passthrough, choice, error] = way;
   const std::string reason = DescribeChoice(choice, error);
   const std::string devices =
@@ -87,11 +88,11 @@ Findings JudgePublishedWays(const StateView& view) {
     std::size_t count = 0;
     std::string example;
   };
-  std::map<Way, Paths> groups;
+  std::map<present::Way, Paths> groups;
   for (const pw_path_record& path : view.paths) {
     if (path.state == PW_STATE_REMOVED) continue;
     Paths& paths = groups[{path.passthrough, path.passthrough_choice, path.passthrough_error}];
-    if (paths.count++ == 0) paths.example = PathName(path);
+    if (paths.count++ == 0) paths.example = present::PathName(path);
   }
   Findings findings;
   for (const auto& [way, paths] : groups) {

@@ -7,8 +7,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "service/cli/escape.h"
-#include "service/cli/json.h"
+#include "service/present/escape.h"
+#include "service/present/json.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -80,16 +80,16 @@ std::string FindingsAsText(const Findings& findings) {
   std::string text;
   for (const Finding& finding : findings) {
     absl::StrAppendFormat(&text, "%-*s  %-*s  %s\n", kLevelWidth, LevelName(finding.level), width,
-                          finding.name, EscapeForTerminal(finding.text));
+                          finding.name, present::EscapeForTerminal(finding.text));
     if (finding.remedy.empty()) continue;
     absl::StrAppendFormat(&text, "%*sWhat to do: %s\n", kLevelWidth + 2 + width + 2, "",
-                          EscapeForTerminal(finding.remedy));
+                          present::EscapeForTerminal(finding.remedy));
   }
   return text;
 }
 
 std::string FindingsAsJson(const Findings& findings) {
-  Json json;
+  present::Json json;
   json.BeginObject();
   json.BeginArray("findings");
   for (const Finding& finding : findings) {

@@ -10,7 +10,7 @@ namespace pathwatch::cli {
 namespace {
 
 std::array<std::string, 3> NamesOf(const pw_path_record& path) {
-  return {PathName(path), path.sd_name, path.sg_name};
+  return {present::PathName(path), path.sd_name, path.sg_name};
 }
 
 std::string_view WithoutDirectory(std::string_view argument) {

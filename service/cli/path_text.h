@@ -1,4 +1,4 @@
-// One path, as a row for people and as an object for programs.
+// Paths, as rows for people.
 //
 // Thread rule: pure functions, any thread.
 #ifndef PATHWATCH_SERVICE_CLI_PATH_TEXT_H_
@@ -7,9 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "service/cli/json.h"
 #include "service/cli/state_view.h"
-#include "service/cli/time_text.h"
+#include "service/present/time_text.h"
 
 namespace pathwatch::cli {
 
@@ -18,10 +17,7 @@ std::string Marks(const pw_path_record& path);
 
 // A table with a row for each path; ends with a newline.
 std::string PathTable(const StateView& view, const std::vector<const pw_path_record*>& paths,
-                      const Clocks& clocks);
-
-// Writes the object of one path. Its "dm" and reason need the path's detail.
-void WritePath(const StateView& view, const pw_path_record& path, const Clocks& clocks, Json& json);
+                      const present::Clocks& clocks);
 
 }  // namespace pathwatch::cli
 

@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "service/cli/exit_code.h"
-#include "service/cli/json.h"
 #include "service/cli/loaded_state.h"
 #include "service/cli/path_argument.h"
 #include "service/cli/path_text.h"
 #include "service/cli/state_view.h"
+#include "service/present/json.h"
+#include "service/present/path_json.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -28,11 +29,13 @@ std::vector<const pw_path_record*> Select(const StateView& view, const PathsOpti
 }
 
 std::string PathsAsJson(const StateView& view, const std::vector<const pw_path_record*>& paths,
-                        const Clocks& clocks) {
-  Json json;
+                        const present::Clocks& clocks) {
+  present::Json json;
   json.BeginObject();
   json.BeginArray("paths");
-  for (const pw_path_record* path : paths) WritePath(view, *path, clocks, json);
+  for (const pw_path_record* path : paths) {
+    present::WritePath(FactsOf(view, *path), present::PathFields::All(), clocks, json);
+  }
   json.EndArray();
   json.EndObject();
   return json.Document() + "\n";

@@ -8,7 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "lib/checker/state_reader.h"
 #include "service/cli/opened_state.h"
-#include "service/cli/time_text.h"
+#include "service/present/time_text.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -84,19 +84,15 @@ class Records {
   std::size_t unreadable_ = 0;
 };
 
-discovery::Hctl HctlOf(const pw_path_record& path) {
-  return {path.host, path.channel, path.target, path.lun};
-}
-
 // A device that came back is shown before the removed one of the same name.
 bool ComesBefore(const pw_path_record& a, const pw_path_record& b) {
   const auto key = [](const pw_path_record& path) {
-    return std::tuple(HctlOf(path), path.state == PW_STATE_REMOVED, path.generation);
+    return std::tuple(present::HctlOf(path), path.state == PW_STATE_REMOVED, path.generation);
   };
   return key(a) < key(b);
 }
 
-DeviceKey KeyOf(const pw_path_record& path) { return {HctlOf(path), path.generation}; }
+DeviceKey KeyOf(const pw_path_record& path) { return {present::HctlOf(path), path.generation}; }
 
 // The path in `slot`, with what is wanted of it.
 void TakePath(Records& records, const Wanted& wanted, std::uint32_t slot,
@@ -198,17 +194,9 @@ const pw_history_record* HistoryOf(const StateView& view, const pw_path_record& 
   return Find(view.histories, path);
 }
 
-PathFacts FactsOf(const StateView& view, const pw_path_record& path) {
+present::PathFacts FactsOf(const StateView& view, const pw_path_record& path) {
   return {path, NexusOf(view, path), DetailOf(view, path)};
 }
-
-bool HasFlag(const pw_path_record& path, pw_path_flags flag) { return (path.flags & flag) != 0; }
-
-std::string PathName(const pw_path_record& path) { return discovery::FormatHctl(HctlOf(path)); }
-
-std::string NexusName(const pw_path_record& path) { return discovery::FormatNexus(HctlOf(path)); }
-
-std::string HostName(const pw_path_record& path) { return absl::StrFormat("host%d", path.host); }
 
 std::vector<std::string> Warnings(const StateView& view) {
   std::vector<std::string> warnings;
@@ -217,11 +205,11 @@ std::vector<std::string> Warnings(const StateView& view) {
   } else if (view.stale && *view.heartbeat_age_ns < 0) {
     warnings.push_back(absl::StrFormat(
         "the daemon's heartbeat lies %s in the future: what follows may be out of date",
-        AgeForSentence(-*view.heartbeat_age_ns)));
+        present::AgeForSentence(-*view.heartbeat_age_ns)));
   } else if (view.stale) {
     warnings.push_back(
         absl::StrFormat("the daemon's heartbeat is %s old: what follows may be out of date",
-                        AgeForSentence(*view.heartbeat_age_ns)));
+                        present::AgeForSentence(*view.heartbeat_age_ns)));
   }
   if (view.unreadable != 0) {
     warnings.push_back(

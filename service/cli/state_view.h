@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "lib/discovery/hctl.h"
 #include "proto/state_table.h"
+#include "service/present/path_facts.h"
 
 namespace pathwatch::cli {
 
@@ -61,22 +62,7 @@ const pw_lun_record* LunOf(const StateView& view, const pw_path_record& path);
 const pw_detail_record* DetailOf(const StateView& view, const pw_path_record& path);
 const pw_history_record* HistoryOf(const StateView& view, const pw_path_record& path);
 
-// A path with what explains its state; what is not known is null. Owned by somebody else.
-struct PathFacts {
-  const pw_path_record& path;
-  const pw_nexus_record* nexus = nullptr;
-  const pw_detail_record* detail = nullptr;
-};
-PathFacts FactsOf(const StateView& view, const pw_path_record& path);
-
-bool HasFlag(const pw_path_record& path, pw_path_flags flag);
-
-// "3:0:0:1"
-std::string PathName(const pw_path_record& path);
-// "3:0:0"
-std::string NexusName(const pw_path_record& path);
-// "host3"
-std::string HostName(const pw_path_record& path);
+present::PathFacts FactsOf(const StateView& view, const pw_path_record& path);
 
 // What has to be said about the view before anything of it is believed; empty if nothing.
 std::vector<std::string> Warnings(const StateView& view);

@@ -10,106 +10,20 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "lib/checker/state_names.h"
-#include "service/cli/escape.h"
 #include "service/cli/exit_code.h"
-#include "service/cli/json.h"
 #include "service/cli/loaded_state.h"
 #include "service/cli/path_text.h"
 #include "service/cli/state_view.h"
-#include "service/cli/status_summary.h"
+#include "service/cli/worst_paths.h"
 #include "service/passthrough_text.h"
+#include "service/present/escape.h"
+#include "service/present/json.h"
+#include "service/present/status_json.h"
 
 namespace pathwatch::cli {
 namespace {
 
 constexpr std::size_t kWorstPathsMax = 10;
-
-// A heartbeat that came while this command began is 0 s old.
-std::optional<std::int64_t> HeartbeatAge(const StateView& view) {
-  if (!view.heartbeat_age_ns || view.stale) return view.heartbeat_age_ns;
-  return std::max<std::int64_t>(*view.heartbeat_age_ns, 0);
-}
-
-// From the start to the last sign of life; empty if there is none.
-std::optional<std::int64_t> UptimeNs(const StateView& view) {
-  if (!view.heartbeat_age_ns) return std::nullopt;
-  return view.header.heartbeat_boottime_ns - view.header.started_boottime_ns;
-}
-
-void WriteCounters(const StateView& view, Json& json) {
-  json.BeginObject("counters");
-  for (std::uint32_t i = 0; view.counters && i < PW_COUNTERS; i++) {
-    json.Number(pw_counter_name(i), view.counters->values[i]);
-  }
-  json.EndObject();
-}
-
-void WriteWays(const Summary& summary, Json& json) {
-  json.BeginArray("passthrough_reasons");
-  for (const auto& [way, paths] : summary.by_way) {
-    json.BeginObject();
-    json.Text("passthrough", pw_passthrough_name(way.passthrough));
-    json.Number("paths", paths);
-    json.Text("reason", DescribeChoice(way.choice, way.error));
-    json.EndObject();
-  }
-  json.EndArray();
-}
-
-// What a daemon older than its configuration file does not say.
-bool TellsConfiguration(const StateView& view) {
-  return view.counters && view.counters->values[PW_COUNTER_CONFIG_SINCE] != 0;
-}
-
-std::int64_t CounterTime(const StateView& view, pw_counter counter) {
-  return static_cast<std::int64_t>(view.counters->values[counter]);
-}
-
-void WriteConfiguration(const StateView& view, const Clocks& clocks, Json& json) {
-  if (!TellsConfiguration(view)) return;
-  const auto& values = view.counters->values;
-  json.BeginObject("configuration");
-  json.TextOrNull("since", WallTimeOrNull(CounterTime(view, PW_COUNTER_CONFIG_SINCE), clocks));
-  json.Number("files", values[PW_COUNTER_CONFIG_FILES]);
-  json.Number("settings", values[PW_COUNTER_CONFIG_SETTINGS]);
-  json.TextOrNull("last_reload",
-                  WallTimeOrNull(CounterTime(view, PW_COUNTER_RELOAD_TRIED), clocks));
-  json.Bool("last_reload_failed", values[PW_COUNTER_RELOAD_HAS_FAILED] != 0);
-  json.EndObject();
-}
-
-std::string StatusAsJson(const StateView& view, const Summary& summary, const Clocks& clocks) {
-  Json json;
-  json.BeginObject();
-  json.BeginObject("paths");
-  json.Number("total", summary.paths);
-  for (std::uint32_t i = 0; i < PW_STATES; i++) json.Number(pw_state_name(i), summary.by_state[i]);
-  json.EndObject();
-  json.BeginObject("luns");
-  json.Number("total", summary.luns);
-  json.Number("degraded", summary.degraded);
-  json.Number("no_path", summary.no_path);
-  json.EndObject();
-  json.BeginObject("daemon");
-  json.SecondsOrNull("heartbeat_age_s", HeartbeatAge(view));
-  json.Bool("stale", view.stale);
-  json.Number("pid", view.header.daemon_pid);
-  json.Text("version", view.header.daemon_version);
-  json.SecondsOrNull("uptime_s", UptimeNs(view));
-  // A string: programs that take numbers for floating point would lose its last bits.
-  json.Text("epoch", absl::StrFormat("%016x", view.header.epoch));
-  json.BeginObject("passthrough");
-  for (std::uint32_t i = 0; i < kPassthroughs; i++) {
-    json.Number(pw_passthrough_name(i), summary.by_passthrough[i]);
-  }
-  json.EndObject();
-  WriteWays(summary, json);
-  WriteConfiguration(view, clocks, json);
-  WriteCounters(view, json);
-  json.EndObject();
-  json.EndObject();
-  return json.Document() + "\n";
-}
 
 // "14 up, 2 down", without zeros.
 template <class Counts>
@@ -122,7 +36,7 @@ std::string Nonzero(const Counts& counts, const char* (*name)(std::uint32_t), st
 }
 
 // "14 sg_async: the kernel's bsg takes no io_uring commands", a line for each reason.
-std::string Ways(const Summary& summary) {
+std::string Ways(const present::Summary& summary) {
   std::vector<std::string> lines;
   for (const auto& [way, paths] : summary.by_way) {
     std::string line = absl::StrFormat("%d %s", paths, pw_passthrough_name(way.passthrough));
@@ -133,21 +47,21 @@ std::string Ways(const Summary& summary) {
   return lines.empty() ? "none" : absl::StrJoin(lines, "\n             ");
 }
 
-std::string DaemonLine(const StateView& view) {
+std::string DaemonLine(const present::StatusFacts& facts) {
   std::string line = absl::StrFormat("daemon       pathwatchd %s, pid %d",
-                                     view.header.daemon_version, view.header.daemon_pid);
-  if (!view.heartbeat_age_ns) return line + ", no heartbeat";
+                                     facts.header.daemon_version, facts.header.daemon_pid);
+  if (!facts.heartbeat_age_ns) return line + ", no heartbeat";
   return line + absl::StrFormat(", up for %s, last heartbeat %s ago",
-                                AgeForSentence(*UptimeNs(view)),
-                                AgeForSentence(*HeartbeatAge(view)));
+                                present::AgeForSentence(*present::UptimeNs(facts)),
+                                present::AgeForSentence(*present::HeartbeatAge(facts)));
 }
 
 // "config       2 files, 7 options set, in force for 12 min"
-std::string ConfigurationLine(const StateView& view, const Clocks& clocks) {
-  if (!TellsConfiguration(view)) return "";
-  const auto& values = view.counters->values;
+std::string ConfigurationLine(const present::StatusFacts& facts, const present::Clocks& clocks) {
+  if (!present::TellsConfiguration(facts)) return "";
+  const auto& values = facts.counters->values;
   const auto age = [&](pw_counter counter) {
-    return AgeForSentence(clocks.boot_now_ns - CounterTime(view, counter));
+    return present::AgeForSentence(clocks.boot_now_ns - present::CounterTime(facts, counter));
   };
   std::string line =
       absl::StrFormat("config       files: %d, options set in them: %d, in force for %s",
@@ -165,7 +79,10 @@ std::string ConfigurationLine(const StateView& view, const Clocks& clocks) {
   return line + "\n";
 }
 
-std::string StatusAsText(const StateView& view, const Summary& summary, const Clocks& clocks) {
+std::string StatusAsText(const StateView& view, const present::StatusFacts& facts,
+                         const std::vector<const pw_path_record*>& worst,
+                         const present::Clocks& clocks) {
+  const present::Summary& summary = facts.summary;
   // Removed is the last state, and is told apart from those that are counted.
   std::string text = absl::StrFormat("paths        %d: %s", summary.paths,
                                      Nonzero(summary.by_state, pw_state_name, PW_STATE_REMOVED));
@@ -175,22 +92,28 @@ std::string StatusAsText(const StateView& view, const Summary& summary, const Cl
       &text, "\nluns         %d: %d complete, %d degraded, %d without a usable path", summary.luns,
       summary.luns - summary.degraded - summary.no_path, summary.degraded, summary.no_path);
   absl::StrAppend(&text, "\npassthrough  ", Ways(summary), "\n");
-  text += EscapeForTerminal(DaemonLine(view)) + "\n";
-  text += ConfigurationLine(view, clocks);
-  if (summary.worst.empty()) return text;
+  text += present::EscapeForTerminal(DaemonLine(facts)) + "\n";
+  text += ConfigurationLine(facts, clocks);
+  if (worst.empty()) return text;
 
-  const std::size_t shown = std::min(summary.worst.size(), kWorstPathsMax);
-  const std::vector<const pw_path_record*> worst(
-      summary.worst.begin(), summary.worst.begin() + static_cast<std::ptrdiff_t>(shown));
-  text += "\n" + PathTable(view, worst, clocks);
-  if (shown < summary.worst.size()) {
+  const std::size_t shown = std::min(worst.size(), kWorstPathsMax);
+  text +=
+      "\n" +
+      PathTable(view, {worst.begin(), worst.begin() + static_cast<std::ptrdiff_t>(shown)}, clocks);
+  if (shown < worst.size()) {
     absl::StrAppendFormat(&text, "and %d more that are not usable: see pathwatch paths\n",
-                          summary.worst.size() - shown);
+                          worst.size() - shown);
   }
   return text;
 }
 
-int Verdict(const Summary& summary) {
+std::string StatusAsJson(const present::StatusFacts& facts, const present::Clocks& clocks) {
+  present::Json json;
+  present::WriteStatus(facts, clocks, json);
+  return json.Document() + "\n";
+}
+
+int Verdict(const present::Summary& summary) {
   if (summary.no_path != 0) return kExitNoPath;
   return summary.degraded != 0 ? kExitDegraded : kExitOk;
 }
@@ -203,14 +126,18 @@ int RunStatus(const Context& context, bool json) {
   // The reasons of the worst paths are shown.
   const std::int64_t now_ns = context.clocks.boot_now_ns;
   wanted.details = [now_ns, json](const pw_path_record& path) {
-    return !json && StandingOf(path, now_ns) == Standing::kNotUsable;
+    return !json && present::StandingOf(path, now_ns) == present::Standing::kNotUsable;
   };
   const auto loaded = LoadOrComplain(context, wanted);
   if (!loaded) return kExitNoData;
   const StateView& view = loaded->view;
-  const Summary summary = Summarize(view, now_ns);
-  context.out << (json ? StatusAsJson(view, summary, context.clocks)
-                       : StatusAsText(view, summary, context.clocks));
+  const present::Summarizer summarizer = Summarize(view, now_ns);
+  const present::Summary& summary = summarizer.summary();
+  const present::StatusFacts facts = {view.header, view.heartbeat_age_ns, view.stale,
+                                      view.counters ? &*view.counters : nullptr, summary};
+  context.out << (json ? StatusAsJson(facts, context.clocks)
+                       : StatusAsText(view, facts, WorstPaths(view, summarizer, now_ns),
+                                      context.clocks));
   return loaded->code == kExitOk ? Verdict(summary) : loaded->code;
 }
 

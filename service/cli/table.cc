@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "service/cli/escape.h"
+#include "service/present/escape.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -19,7 +19,7 @@ std::size_t Width(const std::string& cell) {
 }  // namespace
 
 void Table::AddRow(std::vector<std::string> cells) {
-  for (std::string& cell : cells) cell = cell.empty() ? "-" : EscapeForTerminal(cell);
+  for (std::string& cell : cells) cell = cell.empty() ? "-" : present::EscapeForTerminal(cell);
   rows_.push_back(std::move(cells));
 }
 

@@ -8,10 +8,10 @@
 #include "absl/strings/str_format.h"
 #include "lib/discovery/hctl.h"
 #include "service/cli/change_follower.h"
-#include "service/cli/change_text.h"
 #include "service/cli/exit_code.h"
 #include "service/cli/path_argument.h"
 #include "service/cli/state_view.h"
+#include "service/present/change_text.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -26,7 +26,7 @@ class Teller {
   Teller(const Context& context, bool json, std::vector<discovery::Hctl> paths)
       : context_(context), json_(json), paths_(std::move(paths)) {}
 
-  void Tell(const Step& step, std::uint64_t epoch, const Clocks& clocks) {
+  void Tell(const Step& step, std::uint64_t epoch, const present::Clocks& clocks) {
     if (const auto* change = std::get_if<pw_change_record>(&step)) {
       TellChange(*change, epoch, clocks);
     } else if (const auto* missed = std::get_if<Missed>(&step)) {
@@ -42,10 +42,12 @@ class Teller {
   }
 
  private:
-  void TellChange(const pw_change_record& change, std::uint64_t epoch, const Clocks& clocks) {
+  void TellChange(const pw_change_record& change, std::uint64_t epoch,
+                  const present::Clocks& clocks) {
     const discovery::Hctl path{change.host, change.channel, change.target, change.lun};
     if (!paths_.empty() && std::find(paths_.begin(), paths_.end(), path) == paths_.end()) return;
-    context_.out << (json_ ? ChangeAsJson(change, epoch, clocks) : ChangeAsText(change, clocks))
+    context_.out << (json_ ? present::ChangeAsJson(change, epoch, clocks)
+                           : present::ChangeAsText(change, clocks))
                  << "\n"
                  << std::flush;
   }
@@ -79,7 +81,7 @@ std::vector<discovery::Hctl> Addresses(const Context& context,
 }  // namespace
 
 Pace RealPace() {
-  return {ReadClocks,
+  return {present::ReadClocks,
           [](std::int64_t ns) { std::this_thread::sleep_for(std::chrono::nanoseconds(ns)); }};
 }
 
@@ -94,7 +96,7 @@ int RunWatch(const Context& context, const WatchOptions& options, const Pace& pa
   }
   const std::int64_t started_ns = pace.now().boot_now_ns;
   for (std::uint64_t steps = 1;; steps++) {
-    const Clocks clocks = pace.now();
+    const present::Clocks clocks = pace.now();
     const Step step = (*follower)->Next(clocks.boot_now_ns);
     teller.Tell(step, (*follower)->epoch(), clocks);
     if (!context.out.good()) return kExitCannotWrite;

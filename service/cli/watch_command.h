@@ -21,7 +21,7 @@ struct WatchOptions {
 
 // How the command looks at the clock and waits.
 struct Pace {
-  std::function<Clocks()> now;
+  std::function<present::Clocks()> now;
   std::function<void(std::int64_t pause_ns)> pause;
 };
 Pace RealPace();

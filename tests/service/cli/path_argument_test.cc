@@ -16,7 +16,7 @@ StateView TwoPaths() {
 // The path's name, or the complaint.
 std::string Find(const StateView& view, const std::string& argument) {
   const auto path = FindPath(view, argument);
-  return path.ok() ? PathName(**path) : std::string(path.status().message());
+  return path.ok() ? present::PathName(**path) : std::string(path.status().message());
 }
 
 TEST(PathArgumentTest, PathsAreFoundByAddressAndByDevice) {

@@ -14,7 +14,7 @@
 
 #include "lib/publish/state_file.h"
 #include "proto/state_table.h"
-#include "service/cli/time_text.h"
+#include "service/present/time_text.h"
 
 namespace pathwatch::cli {
 
@@ -23,7 +23,7 @@ inline constexpr std::int64_t kSecond = 1'000 * kMillisecond;
 inline constexpr std::int64_t kHour = 3'600 * kSecond;
 
 // 2026-11-22T08:31:25.500Z, a hundred thousand seconds after the boot.
-inline constexpr Clocks kNow = {100'000 * kSecond, 1'795'336'285'500 * kMillisecond};
+inline constexpr present::Clocks kNow = {100'000 * kSecond, 1'795'336'285'500 * kMillisecond};
 
 inline constexpr std::int64_t Ago(std::int64_t age_ns) { return kNow.boot_now_ns - age_ns; }
 

@@ -1,4 +1,4 @@
-#include "service/cli/reason.h"
+#include "service/present/reason.h"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ pw_path_record PathBecause(pw_reason_kind kind) {
 }
 
 std::string Sentence(const pw_path_record& path, const pw_nexus_record* nexus = nullptr) {
-  return ReasonSentence({path, nexus}, kNow.boot_now_ns);
+  return present::ReasonSentence({path, nexus}, kNow.boot_now_ns);
 }
 
 // With a detail and a nexus, as the kernel names them over Fibre Channel.
@@ -30,7 +30,7 @@ class ReasonFactsTest : public testing::Test {
 
   std::string Sentence(pw_reason_kind kind) {
     path.reason_kind = static_cast<std::uint8_t>(kind);
-    return ReasonSentence({path, &nexus, &detail}, kNow.boot_now_ns);
+    return present::ReasonSentence({path, &nexus, &detail}, kNow.boot_now_ns);
   }
 
   pw_path_record path = PathInState(3, 1, "sdd", PW_STATE_DOWN);
@@ -218,9 +218,9 @@ TEST_F(ReasonFactsTest, BlockedPortWithoutANameOrADetail) {
   nexus.port_name[0] = '\0';
   SetText(nexus.port_state, "Blocked");
   path.reason_kind = PW_REASON_TRANSPORT_BLOCKED;
-  EXPECT_EQ(ReasonOf({path, &nexus}, kNow.boot_now_ns).what,
+  EXPECT_EQ(present::ReasonOf({path, &nexus}, kNow.boot_now_ns).what,
             "the kernel holds commands back: the port is Blocked");
-  EXPECT_EQ(ReasonOf({path}, kNow.boot_now_ns).what, "the kernel holds commands back");
+  EXPECT_EQ(present::ReasonOf({path}, kNow.boot_now_ns).what, "the kernel holds commands back");
 }
 
 TEST_F(ReasonFactsTest, TransportThatGaveThePortUpHasARemedyOfItsKind) {
@@ -281,21 +281,22 @@ TEST_F(ReasonFactsTest, ReasonOfAChangeTellsNothingThatIsOnlyTrueToday) {
   pw_change change{};
   change.to = PW_STATE_GHOST;
   change.reason_kind = PW_REASON_PORT_GROUP;
-  EXPECT_EQ(ReasonOfChange(change, path), "target port group 1 is in standby state");
+  EXPECT_EQ(present::ReasonOfChange(change, path), "target port group 1 is in standby state");
   change.to = PW_STATE_UNAVAILABLE;
-  EXPECT_EQ(ReasonOfChange(change, path), "target port group 1 is in unavailable or offline state");
+  EXPECT_EQ(present::ReasonOfChange(change, path),
+            "target port group 1 is in unavailable or offline state");
   change.to = PW_STATE_TRANSITIONING;
-  EXPECT_EQ(ReasonOfChange(change, path), "target port group 1 is in transitioning state");
+  EXPECT_EQ(present::ReasonOfChange(change, path), "target port group 1 is in transitioning state");
   path.oldest_unanswered_boottime_ns = Ago(kSecond);
   change.reason_kind = PW_REASON_DEADLINE;
-  EXPECT_EQ(ReasonOfChange(change, path), "no answer within the deadline");
+  EXPECT_EQ(present::ReasonOfChange(change, path), "no answer within the deadline");
   change.reason_kind = PW_REASON_NEXUS_SILENT;
-  EXPECT_EQ(ReasonOfChange(change, path), "nothing on I_T nexus 3:0:0 answers");
+  EXPECT_EQ(present::ReasonOfChange(change, path), "nothing on I_T nexus 3:0:0 answers");
   change.reason_kind = PW_REASON_CARRIED_OVER;
-  EXPECT_EQ(ReasonOfChange(change, path), "taken over from the daemon before");
+  EXPECT_EQ(present::ReasonOfChange(change, path), "taken over from the daemon before");
   change.reason_kind = PW_REASON_REPLY;
   change.code.host_status = 0x01;
-  EXPECT_EQ(ReasonOfChange(change, path),
+  EXPECT_EQ(present::ReasonOfChange(change, path),
             "host status 01 (DID_NO_CONNECT): the host adapter cannot reach the target port");
 }
 

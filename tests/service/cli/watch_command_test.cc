@@ -30,7 +30,7 @@ class WatchCommandTest : public PublishedStateTest {
  protected:
   // Runs the command with a clock that the pauses move on; each calls `meanwhile` first.
   int Watch(const WatchOptions& options, const std::function<void(int pause)>& meanwhile) {
-    Clocks clocks = kNow;
+    present::Clocks clocks = kNow;
     int pauses = 0;
     const Pace pace = {[&clocks] { return clocks; },
                        [&](std::int64_t pause_ns) {
@@ -169,7 +169,7 @@ TEST_F(WatchCommandTest, DaemonThatFallsSilentIsToldOnceAndFollowedWhenItIsBack)
 TEST_F(WatchCommandTest, StormOfChangesDoesNotKeepItFromEnding) {
   Publish({UpPath(3, 1, "sda")});
   Append(file(), 100);
-  Clocks clocks = kNow;
+  present::Clocks clocks = kNow;
   int looks = 0;
   const Pace pace = {[&] {
                        looks++;

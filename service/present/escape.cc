@@ -1,11 +1,11 @@
-#include "service/cli/escape.h"
+#include "service/present/escape.h"
 
 #include <cstddef>
 #include <cstdint>
 
 #include "absl/strings/str_format.h"
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 namespace {
 
 struct Character {
@@ -78,4 +78,4 @@ std::string EscapeForTerminal(std::string_view text) {
   return Escape(text, [](std::uint32_t c) { return !SteersTerminal(c); });
 }
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present

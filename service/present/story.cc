@@ -1,17 +1,17 @@
-#include "service/cli/story.h"
+#include "service/present/story.h"
 
 #include <algorithm>
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "lib/checker/state_names.h"
-#include "service/cli/lun_text.h"
-#include "service/cli/reason.h"
-#include "service/cli/state_counts.h"
-#include "service/cli/status_summary.h"
 #include "service/passthrough_text.h"
+#include "service/present/lun_json.h"
+#include "service/present/reason.h"
+#include "service/present/state_counts.h"
+#include "service/present/status_summary.h"
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 namespace {
 
 std::string OrUnknown(const char* name) { return name[0] != '\0' ? name : "unknown"; }
@@ -21,7 +21,8 @@ std::string Age(std::int64_t boottime_ns, const Clocks& clocks) {
 }
 
 // "3:0:0:1 (sdc, sg3) is a path to logical unit WWID (VENDOR PRODUCT), in dm map mpatha."
-std::string WhatItIs(const StateView& view, const pw_path_record& path) {
+std::string WhatItIs(const PathFacts& facts) {
+  const pw_path_record& path = facts.path;
   std::vector<std::string> names;
   for (const std::string name : {path.sd_name, path.sg_name}) {
     if (!name.empty()) names.push_back(name);
@@ -33,7 +34,7 @@ std::string WhatItIs(const StateView& view, const pw_path_record& path) {
   if (path.vendor[0] != '\0' || path.product[0] != '\0') {
     absl::StrAppendFormat(&sentence, " (%s %s)", path.vendor, path.product);
   }
-  const pw_detail_record* detail = DetailOf(view, path);
+  const pw_detail_record* detail = facts.detail;
   if (detail == nullptr) return sentence + ".";
   return sentence +
          (detail->dm_name[0] != '\0' ? std::string(", in dm map ") + detail->dm_name
@@ -109,18 +110,6 @@ bool IsFault(const pw_path_record& path) {
          path.state != PW_STATE_UNKNOWN && path.state != PW_STATE_REMOVED;
 }
 
-// The paths for which `near` returns true, without `path` itself and without removed ones.
-template <class Near>
-std::string Others(const StateView& view, const pw_path_record& path, Near near) {
-  StateCounts counts;
-  for (const pw_path_record& other : view.paths) {
-    if (&other != &path && other.state != PW_STATE_REMOVED && near(other)) {
-      Count(other.state, counts);
-    }
-  }
-  return CountsText(counts, ", ") + ".";
-}
-
 std::string Fallback(const pw_path_record& path) {
   switch (path.reason_kind) {
     case PW_REASON_NEXUS_SILENT:
@@ -137,23 +126,23 @@ std::string Fallback(const pw_path_record& path) {
 
 }  // namespace
 
-std::vector<std::string> DescribePath(const StateView& view, const pw_path_record& path,
-                                      const Clocks& clocks) {
-  std::vector<std::string> lines = {WhatItIs(view, path), Ports(path, NexusOf(view, path)),
-                                    PortGroup(path), Checks(path, clocks)};
+std::vector<std::string> DescribePath(const PathFacts& facts, const Clocks& clocks) {
+  const pw_path_record& path = facts.path;
+  std::vector<std::string> lines = {WhatItIs(facts), Ports(path, facts.nexus), PortGroup(path),
+                                    Checks(path, clocks)};
   if (HasFlag(path, PW_PATH_OTHER_MAP)) {
-    lines.push_back("Beware: " + OtherMapWarning(FactsOf(view, path)) + ".");
+    lines.push_back("Beware: " + OtherMapWarning(facts) + ".");
   }
   return lines;
 }
 
-std::vector<std::string> DescribeState(const StateView& view, const pw_path_record& path,
-                                       const Clocks& clocks) {
+std::vector<std::string> DescribeState(const PathFacts& facts, const Clocks& clocks) {
+  const pw_path_record& path = facts.path;
   std::vector<std::string> lines;
   lines.push_back(absl::StrFormat("State: %s since %s (%s).", pw_state_name(path.state),
                                   WallTime(path.since_boottime_ns, clocks),
                                   Age(path.since_boottime_ns, clocks)));
-  lines.push_back("Why: " + ReasonOf(FactsOf(view, path), clocks.boot_now_ns).what + ".");
+  lines.push_back("Why: " + ReasonOf(facts, clocks.boot_now_ns).what + ".");
   if (IsFault(path)) lines.push_back(Reach(path));
   if (HasFlag(path, PW_PATH_MARGINAL)) {
     const std::string cause = pw_marginal_cause_name(path.marginal_cause);
@@ -172,24 +161,30 @@ std::vector<std::string> DescribeState(const StateView& view, const pw_path_reco
   return lines;
 }
 
-std::vector<std::string> DescribeNeighbours(const StateView& view, const pw_path_record& path,
-                                            const Clocks& clocks) {
+void Neighbours::Add(const pw_path_record& other) {
+  if (other.state == PW_STATE_REMOVED) return;
+  if (other.generation == path_.generation && HctlOf(other) == HctlOf(path_)) return;
+  if (path_.lun_index != PW_NO_INDEX && other.lun_index == path_.lun_index) {
+    Count(other.state, of_lun_);
+  }
+  if (other.host != path_.host) return;
+  Count(other.state, of_host_);
+  if (other.channel == path_.channel && other.target == path_.target) {
+    Count(other.state, of_nexus_);
+  }
+}
+
+std::vector<std::string> Neighbours::Describe(const pw_nexus_record* nexus,
+                                              const Clocks& clocks) const {
   std::vector<std::string> lines;
-  lines.push_back("Other paths of the logical unit: " +
-                  Others(view, path, [&path](const pw_path_record& other) {
-                    return path.lun_index != PW_NO_INDEX && other.lun_index == path.lun_index;
-                  }));
-  lines.push_back("Other paths on I_T nexus " + NexusName(path) + ": " +
-                  Others(view, path, [&path](const pw_path_record& other) {
-                    return other.host == path.host && other.channel == path.channel &&
-                           other.target == path.target;
-                  }));
-  lines.push_back(
-      "Other paths of " + HostName(path) + ": " +
-      Others(view, path, [&path](const pw_path_record& other) { return other.host == path.host; }));
-  const pw_nexus_record* nexus = NexusOf(view, path);
+  const auto tell = [&lines](const std::string& of_what, const StateCounts& counts) {
+    lines.push_back("Other paths " + of_what + ": " + CountsText(counts, ", ") + ".");
+  };
+  tell("of the logical unit", of_lun_);
+  tell("on I_T nexus " + NexusName(path_), of_nexus_);
+  tell("of " + HostName(path_), of_host_);
   if (nexus != nullptr && nexus->silent != 0) {
-    std::string sentence = "Nothing on I_T nexus " + NexusName(path) + " answers";
+    std::string sentence = "Nothing on I_T nexus " + NexusName(path_) + " answers";
     if (nexus->oldest_unanswered_boottime_ns != 0) {
       sentence +=
           "; the oldest command is out for " + Age(nexus->oldest_unanswered_boottime_ns, clocks);
@@ -217,9 +212,8 @@ std::string Advice(const PathFacts& facts, std::int64_t boot_now_ns) {
   }
 }
 
-std::vector<pw_change> ChangesOf(const StateView& view, const pw_path_record& path) {
+std::vector<pw_change> ChangesOf(const pw_history_record* history) {
   std::vector<pw_change> changes;
-  const pw_history_record* history = HistoryOf(view, path);
   if (history == nullptr) return changes;
   const std::uint64_t known = std::min<std::uint64_t>(history->total, PW_HISTORY_CHANGES);
   for (std::uint64_t n = history->total - known; n < history->total; n++) {
@@ -228,4 +222,4 @@ std::vector<pw_change> ChangesOf(const StateView& view, const pw_path_record& pa
   return changes;
 }
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present

@@ -1,8 +1,18 @@
-#include "service/cli/json.h"
+#include "service/present/json.h"
 
-#include "service/cli/escape.h"
+#include <algorithm>
 
-namespace pathwatch::cli {
+#include "service/present/escape.h"
+
+namespace pathwatch::present {
+namespace {
+
+// As nearly everything is; it needs no copy.
+bool IsAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
+}
+
+}  // namespace
 
 void Json::Key(std::string_view name) {
   writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
@@ -24,6 +34,10 @@ void Json::Text(std::string_view name, std::string_view value) {
 }
 
 void Json::TextElement(std::string_view value) {
+  if (IsAscii(value)) {
+    writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+    return;
+  }
   const std::string text = EscapeInvalidUtf8(value);
   writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
@@ -54,9 +68,12 @@ void Json::SecondsOrNull(std::string_view name, std::optional<std::int64_t> valu
 }
 
 void Json::TextOrNull(std::string_view name, const std::optional<std::string>& value) {
-  if (value) return Text(name, *value);
+  value ? Text(name, *value) : Null(name);
+}
+
+void Json::Null(std::string_view name) {
   Key(name);
   writer_.Null();
 }
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present

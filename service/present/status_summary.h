@@ -1,19 +1,19 @@
 // What all paths together say about the health of the host.
 //
 // Thread rule: pure functions, any thread.
-#ifndef PATHWATCH_SERVICE_CLI_STATUS_SUMMARY_H_
-#define PATHWATCH_SERVICE_CLI_STATUS_SUMMARY_H_
+#ifndef PATHWATCH_SERVICE_PRESENT_STATUS_SUMMARY_H_
+#define PATHWATCH_SERVICE_PRESENT_STATUS_SUMMARY_H_
 
 #include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <vector>
 
-#include "service/cli/state_view.h"
+#include "absl/container/flat_hash_map.h"
+#include "proto/state_table.h"
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 
 // How a path counts for its logical unit.
 enum class Standing {
@@ -50,13 +50,37 @@ struct Summary {
   std::size_t luns = 0;
   std::size_t degraded = 0;
   std::size_t no_path = 0;
-  // Paths that are not usable, owned by the view; those of logical units without a usable path
-  // first, then by the gravity of their state.
-  std::vector<const pw_path_record*> worst;
 };
 
-Summary Summarize(const StateView& view, std::int64_t boot_now_ns);
+// Counts path by path, in any order and whenever it suits the caller.
+class Summarizer {
+ public:
+  explicit Summarizer(std::int64_t boot_now_ns) : boot_now_ns_(boot_now_ns) {}
 
-}  // namespace pathwatch::cli
+  void Add(const pw_path_record& path);
 
-#endif  // PATHWATCH_SERVICE_CLI_STATUS_SUMMARY_H_
+  // Of the paths that were added.
+  const Summary& summary() const { return summary_; }
+  // Whether the path's logical unit has no usable path. REQUIRES: the path was added.
+  bool WithoutPath(const pw_path_record& path) const;
+
+ private:
+  // The paths of one logical unit, by how they count.
+  struct Lun {
+    std::uint32_t usable = 0;
+    std::uint32_t not_yet_known = 0;
+    std::uint32_t not_usable = 0;
+  };
+
+  static bool Degraded(const Lun& lun);
+  static bool NoPath(const Lun& lun);
+  void Take(Lun& lun, Standing standing);
+
+  std::int64_t boot_now_ns_;
+  Summary summary_;
+  absl::flat_hash_map<std::uint32_t, Lun> luns_;  // by lun_index
+};
+
+}  // namespace pathwatch::present
+
+#endif  // PATHWATCH_SERVICE_PRESENT_STATUS_SUMMARY_H_

@@ -1,9 +1,9 @@
-#include "service/cli/words.h"
+#include "service/present/words.h"
 
 #include "lib/checker/state_names.h"
 #include "proto/state_table.h"
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 
 std::optional<std::uint8_t> ParseState(std::string_view word) {
   for (std::uint8_t state = 0; state < PW_STATES; state++) {
@@ -21,4 +21,4 @@ std::string StateWords() {
   return words;
 }
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present

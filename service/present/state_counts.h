@@ -1,8 +1,8 @@
 // Numbers of paths by state, as text and as JSON.
 //
 // Thread rule: pure functions, any thread.
-#ifndef PATHWATCH_SERVICE_CLI_STATE_COUNTS_H_
-#define PATHWATCH_SERVICE_CLI_STATE_COUNTS_H_
+#ifndef PATHWATCH_SERVICE_PRESENT_STATE_COUNTS_H_
+#define PATHWATCH_SERVICE_PRESENT_STATE_COUNTS_H_
 
 #include <array>
 #include <cstdint>
@@ -10,9 +10,9 @@
 #include <string_view>
 
 #include "proto/state_table.h"
-#include "service/cli/json.h"
+#include "service/present/json.h"
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 
 struct StateCounts {
   std::uint64_t total = 0;  // without removed ones
@@ -30,6 +30,6 @@ std::string CountsText(const StateCounts& counts, std::string_view separator);
 // "<name>": {"total":4,"unknown":0,"up":2,...}, with every state.
 void WriteCounts(std::string_view name, const StateCounts& counts, Json& json);
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present
 
-#endif  // PATHWATCH_SERVICE_CLI_STATE_COUNTS_H_
+#endif  // PATHWATCH_SERVICE_PRESENT_STATE_COUNTS_H_

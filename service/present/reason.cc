@@ -1,4 +1,4 @@
-#include "service/cli/reason.h"
+#include "service/present/reason.h"
 
 #include <cstring>
 
@@ -6,11 +6,11 @@
 #include "absl/strings/str_replace.h"
 #include "lib/checker/state_names.h"
 #include "lib/scsi/text.h"
-#include "service/cli/time_text.h"
-#include "service/cli/transport_reason.h"
+#include "service/present/time_text.h"
+#include "service/present/transport_reason.h"
 #include "service/published_code.h"
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 namespace {
 
 // What commands call the device: its node, or its address if it has none.
@@ -223,4 +223,4 @@ std::string ReasonOfChange(const pw_change& change, const pw_path_record& path) 
   return OfKind(change.reason_kind, {then}, 0, 0).what;
 }
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present

@@ -1,8 +1,8 @@
 // JSON as all commands write it: ASCII only, whatever the strings hold.
 //
 // Thread rule: plain value.
-#ifndef PATHWATCH_SERVICE_CLI_JSON_H_
-#define PATHWATCH_SERVICE_CLI_JSON_H_
+#ifndef PATHWATCH_SERVICE_PRESENT_JSON_H_
+#define PATHWATCH_SERVICE_PRESENT_JSON_H_
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 
 // What is absent is written as null if it would be a number or a time, as "" if a string or a name.
 class Json {
@@ -22,6 +22,7 @@ class Json {
   Json& operator=(const Json&) = delete;
 
   void BeginObject() { writer_.StartObject(); }
+  void BeginArray() { writer_.StartArray(); }
   void BeginObject(std::string_view name);
   void EndObject() { writer_.EndObject(); }
   // Of the object that is begun next.
@@ -36,6 +37,7 @@ class Json {
   void NumberOrNull(std::string_view name, std::optional<std::uint64_t> value);
   // In seconds, with up to three decimals.
   void SecondsOrNull(std::string_view name, std::optional<std::int64_t> value_ns);
+  void Null(std::string_view name);
   void TextOrNull(std::string_view name, const std::optional<std::string>& value);
 
   // Elements of an array.
@@ -45,11 +47,17 @@ class Json {
   // REQUIRES: every object and array was ended.
   std::string Document() const { return {buffer_.GetString(), buffer_.GetSize()}; }
 
+  // What has been written so far, for those who write a long document bit by bit: valid until the
+  // next call.
+  std::string_view Piece() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+  // Forgets it; what is written next continues it.
+  void DropPiece() { buffer_.Clear(); }
+
  private:
   rapidjson::StringBuffer buffer_;
   rapidjson::Writer<rapidjson::StringBuffer, rapidjson::UTF8<>, rapidjson::ASCII<>> writer_;
 };
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present
 
-#endif  // PATHWATCH_SERVICE_CLI_JSON_H_
+#endif  // PATHWATCH_SERVICE_PRESENT_JSON_H_

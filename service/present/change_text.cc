@@ -1,15 +1,15 @@
-#include "service/cli/change_text.h"
+#include "service/present/change_text.h"
 
 #include <algorithm>
 #include <iterator>
 
 #include "absl/strings/str_format.h"
 #include "lib/checker/state_names.h"
-#include "service/cli/escape.h"
-#include "service/cli/reason.h"
-#include "service/cli/state_view.h"
+#include "service/present/escape.h"
+#include "service/present/path_facts.h"
+#include "service/present/reason.h"
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 namespace {
 
 // As much of the path as the log tells.
@@ -63,4 +63,4 @@ std::string ChangeAsJson(const pw_change_record& record, std::uint64_t epoch,
   return json.Document();
 }
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present

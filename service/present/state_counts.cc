@@ -1,4 +1,4 @@
-#include "service/cli/state_counts.h"
+#include "service/present/state_counts.h"
 
 #include <algorithm>
 #include <iterator>
@@ -6,7 +6,7 @@
 #include "absl/strings/str_format.h"
 #include "lib/checker/state_names.h"
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 
 StateCounts CountsOf(std::uint32_t total, const std::uint32_t (&by_state)[PW_STATES]) {
   StateCounts counts;
@@ -40,4 +40,4 @@ void WriteCounts(std::string_view name, const StateCounts& counts, Json& json) {
   json.EndObject();
 }
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present

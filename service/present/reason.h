@@ -1,16 +1,16 @@
 // Why a path is in its state, in words.
 //
 // Thread rule: pure functions, any thread.
-#ifndef PATHWATCH_SERVICE_CLI_REASON_H_
-#define PATHWATCH_SERVICE_CLI_REASON_H_
+#ifndef PATHWATCH_SERVICE_PRESENT_REASON_H_
+#define PATHWATCH_SERVICE_PRESENT_REASON_H_
 
 #include <cstdint>
 #include <string>
 
 #include "proto/state_table.h"
-#include "service/cli/state_view.h"
+#include "service/present/path_facts.h"
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 
 struct Reason {
   std::string what;    // what happened: one line, without a full stop
@@ -25,6 +25,6 @@ std::string ReasonSentence(const PathFacts& facts, std::int64_t boot_now_ns);
 // is now, or as much of it as is known.
 std::string ReasonOfChange(const pw_change& change, const pw_path_record& path);
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present
 
-#endif  // PATHWATCH_SERVICE_CLI_REASON_H_
+#endif  // PATHWATCH_SERVICE_PRESENT_REASON_H_

@@ -1,10 +1,10 @@
-#include "service/cli/transport_reason.h"
+#include "service/present/transport_reason.h"
 
 #include <algorithm>
 #include <array>
 #include <string_view>
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 namespace {
 
 // The kernel's words for what is well: they explain no fault. FC ports, iSCSI sessions, devices.
@@ -73,4 +73,4 @@ std::string DeviceFile(const pw_path_record& path, const std::string& file) {
   return "/sys/class/scsi_device/" + PathName(path) + "/device/" + file;
 }
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present

@@ -1,4 +1,4 @@
-#include "service/cli/time_text.h"
+#include "service/present/time_text.h"
 
 #include <time.h>
 
@@ -7,7 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/time/time.h"
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 namespace {
 
 constexpr std::int64_t kSecondNs = 1'000'000'000;
@@ -75,4 +75,4 @@ std::string LatencyForTable(std::uint32_t latency_us) {
   return absl::StrFormat("%d.%ds", latency_us / 1'000'000, latency_us / 100'000 % 10);
 }
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present

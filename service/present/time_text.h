@@ -1,14 +1,14 @@
 // Times of the published state (CLOCK_BOOTTIME) as text.
 //
 // Thread rule: ReadClocks makes two system calls; the rest are pure functions. Any thread.
-#ifndef PATHWATCH_SERVICE_CLI_TIME_TEXT_H_
-#define PATHWATCH_SERVICE_CLI_TIME_TEXT_H_
+#ifndef PATHWATCH_SERVICE_PRESENT_TIME_TEXT_H_
+#define PATHWATCH_SERVICE_PRESENT_TIME_TEXT_H_
 
 #include <cstdint>
 #include <optional>
 #include <string>
 
-namespace pathwatch::cli {
+namespace pathwatch::present {
 
 // One moment on two clocks, in nanoseconds.
 struct Clocks {
@@ -36,6 +36,6 @@ std::string AgeForSentence(std::int64_t age_ns);
 // For a column: "812us", "1.2ms", "340ms", "3.4s".
 std::string LatencyForTable(std::uint32_t latency_us);
 
-}  // namespace pathwatch::cli
+}  // namespace pathwatch::present
 
-#endif  // PATHWATCH_SERVICE_CLI_TIME_TEXT_H_
+#endif  // PATHWATCH_SERVICE_PRESENT_TIME_TEXT_H_

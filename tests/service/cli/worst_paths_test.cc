@@ -1,15 +1,22 @@
-#include "service/cli/status_summary.h"
+#include "service/cli/worst_paths.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "tests/service/cli/published_state.h"
 
 namespace pathwatch::cli {
 namespace {
 
-Summary SummaryOf(const StateView& view) { return Summarize(view, kNow.boot_now_ns); }
+present::Summary SummaryOf(const StateView& view) {
+  return Summarize(view, kNow.boot_now_ns).summary();
+}
+
+std::vector<const pw_path_record*> WorstOf(const StateView& view) {
+  return WorstPaths(view, Summarize(view, kNow.boot_now_ns), kNow.boot_now_ns);
+}
 
 StateView ViewOf(std::vector<pw_path_record> paths) {
   StateView view;
@@ -20,81 +27,81 @@ StateView ViewOf(std::vector<pw_path_record> paths) {
 // "degraded/no_path of luns"
 std::string LunsOf(std::vector<pw_path_record> paths) {
   const StateView view = ViewOf(std::move(paths));
-  const Summary summary = SummaryOf(view);
+  const present::Summary summary = SummaryOf(view);
   return std::to_string(summary.degraded) + "/" + std::to_string(summary.no_path) + " of " +
          std::to_string(summary.luns);
 }
 
-TEST(StatusSummaryTest, NothingPublishedIsNothingWrong) { EXPECT_EQ(LunsOf({}), "0/0 of 0"); }
+TEST(WorstPathsTest, NothingPublishedIsNothingWrong) { EXPECT_EQ(LunsOf({}), "0/0 of 0"); }
 
-TEST(StatusSummaryTest, UpAndGhostAreUsable) {
+TEST(WorstPathsTest, UpAndGhostAreUsable) {
   EXPECT_EQ(LunsOf({UpPath(3, 1, "sda"), PathInState(4, 1, "sdb", PW_STATE_GHOST)}), "0/0 of 1");
 }
 
-TEST(StatusSummaryTest, LunWithSomePathsUsableIsDegraded) {
+TEST(WorstPathsTest, LunWithSomePathsUsableIsDegraded) {
   EXPECT_EQ(LunsOf({UpPath(3, 1, "sda"), PathInState(4, 1, "sdb", PW_STATE_NO_ANSWER),
                     UpPath(3, 2, "sdc"), UpPath(4, 2, "sdd")}),
             "1/0 of 2");
 }
 
-TEST(StatusSummaryTest, LunWithoutUsablePathCountsOnlyAsThat) {
+TEST(WorstPathsTest, LunWithoutUsablePathCountsOnlyAsThat) {
   EXPECT_EQ(LunsOf({PathInState(3, 1, "sda", PW_STATE_TRANSITIONING),
                     PathInState(4, 1, "sdb", PW_STATE_DOWN), UpPath(3, 2, "sdc")}),
             "0/1 of 2");
 }
 
-TEST(StatusSummaryTest, EveryOtherStateIsNotUsable) {
+TEST(WorstPathsTest, EveryOtherStateIsNotUsable) {
   for (const pw_state state : {PW_STATE_TRANSITIONING, PW_STATE_UNAVAILABLE, PW_STATE_DOWN,
                                PW_STATE_NO_ANSWER, PW_STATE_UNMAPPED, PW_STATE_WRONG_LU}) {
     EXPECT_EQ(LunsOf({PathInState(3, 1, "sda", state)}), "0/1 of 1") << "state " << state;
   }
 }
 
-TEST(StatusSummaryTest, UnknownCountsAsNeitherSoonAfterDiscovery) {
+TEST(WorstPathsTest, UnknownCountsAsNeitherSoonAfterDiscovery) {
   EXPECT_EQ(LunsOf({UncheckedPath(3, 1, "sda", 10 * kSecond)}), "0/0 of 1");
   EXPECT_EQ(LunsOf({UpPath(3, 1, "sda"), UncheckedPath(4, 1, "sdb", 10 * kSecond)}), "0/0 of 1");
 }
 
-TEST(StatusSummaryTest, UnknownForLongerIsNotUsable) {
+TEST(WorstPathsTest, UnknownForLongerIsNotUsable) {
   EXPECT_EQ(LunsOf({UncheckedPath(3, 1, "sda", 10 * kSecond + 1)}), "0/1 of 1");
   EXPECT_EQ(LunsOf({UpPath(3, 1, "sda"), UncheckedPath(4, 1, "sdb", 11 * kSecond)}), "1/0 of 1");
 }
 
-TEST(StatusSummaryTest, LunWhoseOtherPathsAreNotYetKnownIsOnlyDegraded) {
+TEST(WorstPathsTest, LunWhoseOtherPathsAreNotYetKnownIsOnlyDegraded) {
   EXPECT_EQ(LunsOf({PathInState(3, 1, "sda", PW_STATE_DOWN), UncheckedPath(4, 1, "sdb", kSecond)}),
             "1/0 of 1");
 }
 
-TEST(StatusSummaryTest, UnknownWithAnUnsetTimeIsNotUsable) {
+TEST(WorstPathsTest, UnknownWithAnUnsetTimeIsNotUsable) {
   pw_path_record path = UncheckedPath(3, 1, "sda", 0);
   path.since_boottime_ns = 0;
-  EXPECT_EQ(StandingOf(path, kNow.boot_now_ns), Standing::kNotUsable);
+  EXPECT_EQ(present::StandingOf(path, kNow.boot_now_ns), present::Standing::kNotUsable);
 }
 
-TEST(StatusSummaryTest, GraceFollowsTheValidityOfTheLastCheck) {
+TEST(WorstPathsTest, GraceFollowsTheValidityOfTheLastCheck) {
   pw_path_record path = UncheckedPath(3, 1, "sda", 20 * kSecond);
-  EXPECT_EQ(UnknownGraceNs(path), 10 * kSecond);
+  EXPECT_EQ(present::UnknownGraceNs(path), 10 * kSecond);
   path.last_check_done_boottime_ns = Ago(15 * kSecond);
-  EXPECT_EQ(UnknownGraceNs(path), 10 * kSecond);  // nothing says until when it is good
+  EXPECT_EQ(present::UnknownGraceNs(path), 10 * kSecond);  // nothing says until when it is good
   path.valid_until_boottime_ns = path.last_check_done_boottime_ns + 25 * kSecond;
-  EXPECT_EQ(UnknownGraceNs(path), 25 * kSecond);
-  EXPECT_EQ(StandingOf(path, kNow.boot_now_ns), Standing::kNotYetKnown);
+  EXPECT_EQ(present::UnknownGraceNs(path), 25 * kSecond);
+  EXPECT_EQ(present::StandingOf(path, kNow.boot_now_ns), present::Standing::kNotYetKnown);
 }
 
-TEST(StatusSummaryTest, RemovedPathsAreOnlyCountedAsRemoved) {
+TEST(WorstPathsTest, RemovedPathsAreOnlyCountedAsRemoved) {
   const StateView view = ViewOf({UpPath(3, 1, "sda"), PathInState(4, 1, "sdb", PW_STATE_REMOVED),
                                  PathInState(3, 2, "sdc", PW_STATE_REMOVED)});
-  const Summary summary = SummaryOf(view);
+  const present::Summary summary = SummaryOf(view);
   EXPECT_EQ(summary.paths, 1u);
   EXPECT_EQ(summary.by_state[PW_STATE_UP], 1u);
   EXPECT_EQ(summary.by_state[PW_STATE_REMOVED], 2u);
   EXPECT_EQ(summary.by_passthrough[PW_PASSTHROUGH_SG_ASYNC], 1u);
   EXPECT_EQ(summary.luns, 1u);
   EXPECT_EQ(summary.degraded, 0u);
-  EXPECT_TRUE(summary.worst.empty());
+  EXPECT_TRUE(WorstOf(view).empty());
 }
 
-TEST(StatusSummaryTest, PathsWithoutALunRecordAreLunsOfTheirOwn) {
+TEST(WorstPathsTest, PathsWithoutALunRecordAreLunsOfTheirOwn) {
   pw_path_record first = PathInState(3, 1, "sda", PW_STATE_DOWN);
   pw_path_record second = UpPath(4, 1, "sdb");
   first.lun_index = PW_NO_INDEX;
@@ -102,17 +109,17 @@ TEST(StatusSummaryTest, PathsWithoutALunRecordAreLunsOfTheirOwn) {
   EXPECT_EQ(LunsOf({first, second}), "0/1 of 2");
 }
 
-TEST(StatusSummaryTest, StateOfANewerMinorCountsAsUnknownAndNotUsable) {
+TEST(WorstPathsTest, StateOfANewerMinorCountsAsUnknownAndNotUsable) {
   pw_path_record path = UpPath(3, 1, "sda");
   path.state = 77;
   path.passthrough = 9;
   const StateView view = ViewOf({path});
-  const Summary summary = SummaryOf(view);
+  const present::Summary summary = SummaryOf(view);
   EXPECT_EQ(summary.by_state[PW_STATE_UNKNOWN], 1u);
   EXPECT_EQ(summary.no_path, 1u);
 }
 
-TEST(StatusSummaryTest, WorstPathsBeginWithLunsThatLostAll) {
+TEST(WorstPathsTest, WorstPathsBeginWithLunsThatLostAll) {
   const StateView view = ViewOf({
       UpPath(3, 1, "sda"),
       PathInState(4, 1, "sdb", PW_STATE_WRONG_LU),
@@ -121,9 +128,8 @@ TEST(StatusSummaryTest, WorstPathsBeginWithLunsThatLostAll) {
       UpPath(3, 3, "sde"),
       PathInState(4, 3, "sdf", PW_STATE_NO_ANSWER),
   });
-  const Summary summary = SummaryOf(view);
   std::string devices;
-  for (const pw_path_record* path : summary.worst) devices += path->sd_name + std::string(" ");
+  for (const pw_path_record* path : WorstOf(view)) devices += path->sd_name + std::string(" ");
   EXPECT_EQ(devices, "sdd sdc sdb sdf ");
 }
 
