@@ -108,6 +108,12 @@ def system_deps():
         links = {"include/rapidjson": "/usr/include/rapidjson"},
     )
     system_library(
+        name = "libsystemd",
+        apt = "libsystemd-dev",
+        build_file = "//bazel:overlays/libsystemd.BUILD",
+        links = {"include/systemd": "/usr/include/systemd"},
+    )
+    system_library(
         name = "tomlplusplus",
         apt = "libtomlplusplus-dev",
         build_file = "//bazel:overlays/tomlplusplus.BUILD",

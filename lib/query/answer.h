@@ -40,10 +40,10 @@ struct Call {
 class Replies {
  public:
   // One reply: Begin, its parameters (the text of one JSON object, in any number of pieces), End.
-  // `continues`: another reply follows. REQUIRES: a call with `more`, if it does.
-  virtual void Begin(bool continues) = 0;
+  virtual void Begin() = 0;
   virtual void Append(std::string_view json) = 0;
-  virtual void End() = 0;
+  // `continues`: another reply follows. REQUIRES: a call with `more`, if it does.
+  virtual void End(bool continues) = 0;
   // The last reply, an error: its name ("io.pathwatch.NoSuchPath") and the text of a JSON object.
   virtual void Fail(std::string_view error, std::string_view parameters) = 0;
 
@@ -81,6 +81,8 @@ class Service {
   ~Service() = default;
 };
 
+// An answer that is one reply: the text of a JSON object.
+std::unique_ptr<Answer> Success(std::string parameters);
 // An answer that is one error.
 std::unique_ptr<Answer> Failure(std::string error, std::string parameters = "{}");
 // org.varlink.service.InvalidParameter

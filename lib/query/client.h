@@ -6,6 +6,7 @@
 
 #include <rapidjson/document.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -30,7 +31,8 @@ class Client final {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  // `method` with its interface; `parameters`: the text of a JSON object.
+  // `method` with its interface; `parameters`: the text of a JSON object. Where the daemon has
+  // closed the connection, Receive says so: there may be an error in it that says why.
   absl::Status Send(std::string_view method, std::string_view parameters, bool more = false);
 
   // The next reply. DeadlineExceeded: none came in time; the next Receive may still get it.
@@ -40,9 +42,12 @@ class Client final {
  private:
   Client(int fd, std::string path);
 
+  absl::Status ReceiveMore();
+
   int fd_;
   std::string path_;
-  std::string received_;
+  std::string received_;     // what no Receive has returned yet
+  std::size_t scanned_ = 0;  // bytes of it that hold no end of a reply
 };
 
 }  // namespace pathwatch::query

@@ -27,7 +27,8 @@ absl::StatusOr<int> Listen(const ListenerOptions& options);
 
 // The socket of this name that systemd listens on for us (sd_listen_fds), which the caller owns;
 // nothing if there is none. A descriptor of the name that is no listening Unix stream socket is an
-// error that says so. Takes the environment's variables away, so that a child does not see them.
+// error that says so. Takes the environment's variables away, so that a child does not see them:
+// to be called once, before there is another thread.
 absl::StatusOr<std::optional<int>> ActivatedListener(const std::string& name);
 
 }  // namespace pathwatch::query

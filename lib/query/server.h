@@ -14,48 +14,18 @@
 
 #include <sys/types.h>
 
-#include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
 #include "lib/query/answer.h"
+#include "lib/query/limits.h"
+#include "lib/query/standard_service.h"
+#include "lib/query/statistics.h"
 #include "lib/ring/loop.h"
 
 namespace pathwatch::query {
-
-struct Limits {
-  std::size_t connections_max = 4'096;
-  std::size_t connections_per_uid = 256;
-  std::size_t call_bytes_max = 64 << 10;        // one call, its NUL included
-  std::size_t unread_bytes_max = 64 << 10;      // an answer waits while more than these are unread
-  ring::TimeNs call_time_ns = 30'000'000'000;   // from the first byte (or connecting) to the NUL
-  ring::TimeNs stall_time_ns = 30'000'000'000;  // without the client reading anything
-  ring::TimeNs slice_ns = 500'000;
-};
-
-// What GetInfo says.
-struct Identity {
-  std::string vendor;
-  std::string product;
-  std::string version;
-  std::string url;
-};
-
-// What has been counted since the start; `connections` and `calls` are as of now.
-struct Statistics {
-  std::uint64_t connections = 0;
-  std::uint64_t calls = 0;
-  std::uint64_t accepted = 0;
-  std::uint64_t refused = 0;  // too many connections
-  std::uint64_t calls_answered = 0;
-  std::uint64_t bad_calls = 0;  // what was received was no call
-  std::uint64_t dropped = 0;    // clients that were too slow to say or to read something
-  ring::TimeNs longest_slice_ns = 0;
-};
 
 class Server final {
  public:
@@ -67,8 +37,11 @@ class Server final {
   };
 
   // Serves clients of `listener`, a listening Unix stream socket (lib/query/listener.h), which is
-  // owned from now on. `description` is the text of the service's interface; an error in it is the
-  // only failure. The result must outlive `loop`; `service` must outlive the result.
+  // owned from now on, whatever is returned. `description` is the text of the service's interface;
+  // an error in it is the only failure. It declares the errors BadCall (problem: string) and
+  // TooMany (what: string, limit: int, option: string), which the server makes use of.
+  // The result must outlive `loop`; `service` must outlive the result. SIGPIPE must be ignored by
+  // the process.
   static absl::StatusOr<std::unique_ptr<Server>> Create(ring::Loop& loop, int listener,
                                                         std::string_view description,
                                                         Service& service, const Options& options);
