@@ -18,6 +18,8 @@ class NearestName {
 
   void Offer(std::string_view name);
 
+  // "" if no name is near enough.
+  const std::string& name() const { return nearest_; }
   // "; did you mean sda?", or "" if no name is near enough.
   std::string Question() const;
 

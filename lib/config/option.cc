@@ -157,9 +157,19 @@ constexpr std::array<Option, kOptionCount> kOptions = {{
     PathRules({kExclude, "paths", "exclude"},
               "Devices that match one of these rules are not watched, even if they are included."),
 
-    Mode({kSocketMode, "query", "socket_mode"}, R"("0660")", "Permissions of the control socket."),
+    Mode({kSocketMode, "query", "socket_mode"}, R"("0660")",
+         "Permissions of the socket io.pathwatch: who may write to it may ask."),
     Text({kSocketGroup, "query", "socket_group"}, R"("")",
-         "Group of the control socket, by name or number. Empty: pathwatchd's own."),
+         "Group of the socket io.pathwatch, by name or number. Empty: the group pathwatch if there "
+         "is one, otherwise pathwatchd's own."),
+    Text({kAdminGroup, "query", "admin_group"}, R"("")",
+         "Group whose members may have paths checked, identities accepted and the configuration "
+         "read again, by name or number; it is also the group of the control socket. Empty: only "
+         "root and pathwatchd's own user may."),
+    Count({kConnectionsMax, "query", "connections_max"}, {1, 100'000}, "4096", kAtStart,
+          "How many clients may be connected to the socket io.pathwatch."),
+    Count({kConnectionsPerUid, "query", "connections_per_uid"}, {1, 100'000}, "256", kAtStart,
+          "How many clients of one user may be connected to the socket io.pathwatch."),
 }};
 
 constexpr bool InOrderOfIds() {

@@ -45,8 +45,11 @@ enum class OptionId : std::uint8_t {
   kExclude,
   kSocketMode,
   kSocketGroup,
+  kAdminGroup,
+  kConnectionsMax,
+  kConnectionsPerUid,
 };
-inline constexpr std::size_t kOptionCount = 32;
+inline constexpr std::size_t kOptionCount = 35;
 
 enum class Type : std::uint8_t {
   kDuration,   // "500ms", "5s", "1h30m"; in nanoseconds here

@@ -333,4 +333,51 @@ void StateFile::Heartbeat(std::int64_t now_ns) {
   std::atomic_ref(header().heartbeat_boottime_ns).store(now_ns, std::memory_order_release);
 }
 
+template <class Record>
+const Record* StateFile::InUse(pw_section_kind kind, std::uint32_t slot) const {
+  if (slot >= section(kind).used) return nullptr;
+  const Record& record = Records<Record>(kind)[slot];
+  return record.head.in_use != 0 ? &record : nullptr;
+}
+
+const pw_path_record* StateFile::path(std::uint32_t slot) const {
+  return InUse<pw_path_record>(PW_SECTION_PATHS, slot);
+}
+
+const pw_lun_record* StateFile::lun(std::uint32_t slot) const {
+  return InUse<pw_lun_record>(PW_SECTION_LUNS, slot);
+}
+
+const pw_nexus_record* StateFile::nexus(std::uint32_t slot) const {
+  return InUse<pw_nexus_record>(PW_SECTION_NEXUSES, slot);
+}
+
+const pw_port_group_record* StateFile::port_group(std::uint32_t slot) const {
+  return InUse<pw_port_group_record>(PW_SECTION_PORT_GROUPS, slot);
+}
+
+const pw_detail_record* StateFile::detail(std::uint32_t slot) const {
+  const auto* const of_path = path(slot);
+  const auto* const found = InUse<pw_detail_record>(PW_SECTION_DETAILS, slot);
+  const bool same =
+      of_path != nullptr && found != nullptr && found->generation == of_path->generation;
+  return same ? found : nullptr;
+}
+
+const pw_history_record* StateFile::history(std::uint32_t slot) const {
+  return InUse<pw_history_record>(PW_SECTION_HISTORIES, slot);
+}
+
+const pw_counters_record* StateFile::counters() const {
+  return InUse<pw_counters_record>(PW_SECTION_COUNTERS, 0);
+}
+
+const pw_change_record* StateFile::change(std::uint64_t sequence) const {
+  const std::uint64_t capacity = section(PW_SECTION_CHANGES).capacity;
+  if (sequence == 0 || capacity == 0) return nullptr;
+  const auto* const found =
+      InUse<pw_change_record>(PW_SECTION_CHANGES, static_cast<std::uint32_t>(sequence % capacity));
+  return found != nullptr && found->sequence == sequence ? found : nullptr;
+}
+
 }  // namespace pathwatch::publish

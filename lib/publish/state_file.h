@@ -94,6 +94,22 @@ class StateFile {
   // Of the file that is in place now.
   const Capacities& capacities() const { return capacities_; }
 
+  // What is published, for those in this process who tell it. Records stay where they are until the
+  // next call that is not const; null: the slot is free or does not exist.
+  const pw_header& published_header() const { return header(); }
+  // No record in use has this number or a greater one.
+  std::uint32_t end_of(pw_section_kind kind) const { return section(kind).used; }
+  const pw_path_record* path(std::uint32_t slot) const;
+  const pw_lun_record* lun(std::uint32_t slot) const;
+  const pw_nexus_record* nexus(std::uint32_t slot) const;
+  const pw_port_group_record* port_group(std::uint32_t slot) const;
+  // Of the path in that slot; the detail only if it is of the same device.
+  const pw_detail_record* detail(std::uint32_t slot) const;
+  const pw_history_record* history(std::uint32_t slot) const;
+  const pw_counters_record* counters() const;
+  // Null: it has not been written yet, or its place in the log was taken by a newer one.
+  const pw_change_record* change(std::uint64_t sequence) const;
+
  private:
   StateFile(std::string run_dir, const Capacities& capacities, const Writer& writer,
             std::int64_t now_ns);
@@ -101,6 +117,8 @@ class StateFile {
   // The records of a section in the file that is in place.
   template <class Record>
   Record* Records(pw_section_kind kind) const;
+  template <class Record>
+  const Record* InUse(pw_section_kind kind, std::uint32_t slot) const;
   template <class Record>
   absl::Status Put(pw_section_kind kind, std::uint32_t slot, const Record& record);
   // REQUIRES: the slot fits.

@@ -24,14 +24,7 @@ std::string ExplainAsJson(const StateView& view, const pw_path_record& path,
   json.BeginObject();
   json.Key("path");
   present::WritePath(FactsOf(view, path), present::PathFields::All(), clocks, json);
-  json.BeginArray("history");
-  for (const pw_change& change : present::ChangesOf(HistoryOf(view, path))) {
-    json.BeginObject();
-    json.Text("time", present::WallTime(change.when_boottime_ns, clocks));
-    present::WriteChange(change, path, json);
-    json.EndObject();
-  }
-  json.EndArray();
+  WriteHistory(HistoryOf(view, path), path, clocks, json);
   json.Text("remedy", present::Advice(FactsOf(view, path), clocks.boot_now_ns));
   json.EndObject();
   return json.Document() + "\n";

@@ -1,31 +1,15 @@
 #include "service/cli/path_argument.h"
 
 #include <algorithm>
-#include <array>
 
 #include "absl/status/status.h"
 #include "lib/config/nearest_name.h"
+#include "service/present/path_names.h"
 
 namespace pathwatch::cli {
-namespace {
-
-std::array<std::string, 3> NamesOf(const pw_path_record& path) {
-  return {present::PathName(path), path.sd_name, path.sg_name};
-}
-
-std::string_view WithoutDirectory(std::string_view argument) {
-  for (const std::string_view directory : {"/dev/bsg/", "/dev/"}) {
-    if (argument.starts_with(directory)) return argument.substr(directory.size());
-  }
-  return argument;
-}
-
-}  // namespace
 
 bool HasName(const pw_path_record& path, std::string_view argument) {
-  const std::string_view wanted = WithoutDirectory(argument);
-  const auto names = NamesOf(path);
-  return !wanted.empty() && std::find(names.begin(), names.end(), wanted) != names.end();
+  return present::WantedPath(argument).Is(path);
 }
 
 bool HasOneOfTheNames(const pw_path_record& path, const std::vector<std::string>& arguments) {
@@ -34,16 +18,17 @@ bool HasOneOfTheNames(const pw_path_record& path, const std::vector<std::string>
 }
 
 absl::StatusOr<const pw_path_record*> FindPath(const StateView& view, std::string_view argument) {
+  const present::WantedPath wanted(argument);
   const pw_path_record* removed = nullptr;
   for (const pw_path_record& path : view.paths) {
-    if (!HasName(path, argument)) continue;
+    if (!wanted.Is(path)) continue;
     if (path.state != PW_STATE_REMOVED) return &path;
     if (removed == nullptr) removed = &path;
   }
   if (removed != nullptr) return removed;
-  config::NearestName nearest(WithoutDirectory(argument));
+  config::NearestName nearest(wanted.name());
   for (const pw_path_record& path : view.paths) {
-    for (const std::string& name : NamesOf(path)) nearest.Offer(name);
+    for (const std::string& name : present::NamesOf(path)) nearest.Offer(name);
   }
   return absl::NotFoundError("no path " + std::string(argument) + nearest.Question());
 }

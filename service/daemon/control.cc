@@ -1,6 +1,5 @@
 #include "service/daemon/control.h"
 
-#include <grp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -11,8 +10,8 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/escaping.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "service/daemon/group_name.h"
 
 namespace pathwatch::service {
 namespace {
@@ -24,16 +23,6 @@ constexpr std::string_view kAcceptIdentity = "accept-identity ";
 absl::Status Failed(std::string_view what, const std::string& path, int error) {
   return absl::ErrnoToStatus(
       error, absl::StrCat("cannot ", std::string(what), " the control socket ", path));
-}
-
-absl::StatusOr<gid_t> GroupNamed(const std::string& name) {
-  gid_t number = 0;
-  if (absl::SimpleAtoi(name, &number)) return number;
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): one thread.
-  if (const group* found = getgrnam(name.c_str()); found != nullptr) return found->gr_gid;
-  return absl::NotFoundError(
-      absl::StrCat("there is no group '", absl::CEscape(name), "' for the control socket: create ",
-                   "it ('groupadd --system NAME'), or set query.socket_group to another one"));
 }
 
 }  // namespace
@@ -75,14 +64,15 @@ absl::StatusOr<std::unique_ptr<ControlSocket>> ControlSocket::Open(ring::Loop& l
     return Failed("bind", path, errno);
   }
   if (!options.group.empty()) {
-    const auto group = GroupNamed(options.group);
+    const auto group = GroupNamed(options.group, "query.admin_group");
     if (!group.ok()) return group.status();
     constexpr auto kSameUser = static_cast<uid_t>(-1);
     if (chown(path.c_str(), kSameUser, *group) != 0) {
       return Failed(absl::StrCat("give group ", options.group), path, errno);
     }
   }
-  if (chmod(path.c_str(), options.mode) != 0) return Failed("set the mode of", path, errno);
+  if (chmod(path.c_str(), options.group.empty() ? 0600 : 0660) != 0)
+    return Failed("set the mode of", path, errno);
 
   std::unique_ptr<ControlSocket> control(new ControlSocket(handler, path, file));
   std::move(close_file).Cancel();

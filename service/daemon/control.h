@@ -4,13 +4,11 @@
 //   check-now H:C:T:L         the path is checked without waiting for its turn
 //   accept-identity H:C:T:L   the logical unit that answers now is the right one
 //
-// Who may write to the socket may ask.
+// Who may write to the socket may ask: root, the daemon's own user, and administrators.
 //
 // Thread rule: loop thread only.
 #ifndef PATHWATCH_SERVICE_DAEMON_CONTROL_H_
 #define PATHWATCH_SERVICE_DAEMON_CONTROL_H_
-
-#include <sys/types.h>
 
 #include <memory>
 #include <string>
@@ -51,8 +49,8 @@ class ControlSocket final : private ring::DatagramReceiver {
  public:
   struct Options {
     std::string run_dir;
-    mode_t mode = 0660;
-    std::string group;  // name or number; empty: that of the process
+    // Whose members may write to it, by name or number; empty: only the process's own user.
+    std::string group;
   };
   // Binds the socket, in the place of one that a daemon before this has left. May look the group up
   // in the system's database.

@@ -109,11 +109,7 @@ absl::Status Daemon::Start() {
 
   if (absl::Status signals = WatchSignals(); !signals.ok()) return signals;
   auto control = ControlSocket::Open(
-      *loop_,
-      {.run_dir = run_dir_,
-       .mode = static_cast<mode_t>(configuration().Number(OptionId::kSocketMode)),
-       .group = configuration().Text(OptionId::kSocketGroup)},
-      *this);
+      *loop_, {.run_dir = run_dir_, .group = configuration().Text(OptionId::kAdminGroup)}, *this);
   if (!control.ok()) return control.status();
   control_ = *std::move(control);
 
@@ -202,38 +198,67 @@ void Daemon::OnReached(health::PathId path, const Way& way) {
 void Daemon::OnCheckDone(const health::CommandDone& done) { Tell(done); }
 
 void Daemon::OnRequest(const Request& request) {
-  std::visit(
-      [this](const auto& what) {
-        const KnownPath* path = inventory_.Find(what.path);
-        if (path == nullptr || path->removed) {
-          OnControlProblem("request for " + discovery::FormatHctl(what.path) +
-                           ": there is no such path");
-        } else {
-          Carry(what, *path);
-        }
-      },
-      request);
+  if (const auto* check = std::get_if<CheckNowRequest>(&request)) {
+    if (Requested(check->path) != nullptr) CheckNow(check->path);
+    return;
+  }
+  const KnownPath* path = Requested(std::get<AcceptIdentityRequest>(request).path);
+  if (path == nullptr) return;
+  const absl::Status accepted = Accept(*path, "an operator");
+  if (!accepted.ok()) OnControlProblem(std::string(accepted.message()));
 }
 
-void Daemon::Carry(const CheckNowRequest&, const KnownPath& path) {
-  Tell(health::CheckNow{path.id});
+const KnownPath* Daemon::Requested(const discovery::Hctl& path) {
+  const KnownPath* found = inventory_.Find(path);
+  if (found != nullptr && !found->removed) return found;
+  OnControlProblem("request for " + discovery::FormatHctl(path) + ": there is no such path");
+  return nullptr;
 }
 
-void Daemon::Carry(const AcceptIdentityRequest&, const KnownPath& path) {
+void Daemon::CheckNow(const discovery::Hctl& path) {
+  const KnownPath* found = inventory_.Find(path);
+  if (found != nullptr && !found->removed) Tell(health::CheckNow{found->id});
+}
+
+std::int64_t Daemon::deadline_ns() const { return configuration().Number(OptionId::kDeadline); }
+
+absl::Status Daemon::AcceptIdentity(const discovery::Hctl& path, const query::Caller& caller) {
+  const KnownPath* found = inventory_.Find(path);
+  if (found == nullptr || found->removed) return absl::NotFoundError("there is no such path");
+  return Accept(*found, "user " + std::to_string(caller.uid));
+}
+
+absl::Status Daemon::Accept(const KnownPath& path, const std::string& who) {
   const health::PathId id = path.id;
   const scsi::LogicalUnitIdentity* found = core_.found_identity(id);
   if (found == nullptr) {
-    OnControlProblem("accept-identity for " + NameOf(id) +
-                     ": no other logical unit answers there, so there is nothing to accept");
-    return;
+    return absl::FailedPreconditionError(
+        "accept-identity for " + NameOf(id) +
+        ": no other logical unit answers there, so there is nothing to accept");
   }
   log_->Write(LogLevel::kInfo, FieldsOf(path.facts, LogCause::kIdentityAccepted),
-              "path {}: an operator has accepted {} in the place of {}", NameOf(id), found->name,
+              "path {}: {} has accepted {} in the place of {}", NameOf(id), who, found->name,
               path.facts.lu_id);
   const Inventory::Changes changes = inventory_.Accept(id, scsi::LogicalUnitIdentity(*found));
   publication_->SetFacts(id);
   Tell(health::AcceptIdentity{id, inventory_.path(id).lun});
   publication_->Freed(changes);
+  return absl::OkStatus();
+}
+
+std::uint64_t Daemon::Reload(const query::Caller& caller) {
+  log_->Info("user {}, process {}: asks to read the configuration again", caller.uid, caller.pid);
+  const std::uint64_t served_by = live_.Reload();
+  RequestScan();
+  return served_by;
+}
+
+Reloads Daemon::reloads() const {
+  return {live_.ended(), live_.problems(), configuration().files(), configuration().settings()};
+}
+
+void Daemon::OnReloadEnded() {
+  if (query_ != nullptr) query_->service().OnReloaded();
 }
 
 void Daemon::OnControlProblem(const std::string& sentence) {
@@ -307,8 +332,13 @@ void Daemon::OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) {
 absl::Status Daemon::OpenPublication() {
   const std::int64_t now_ns = loop_->now_ns();
   absl::Status opened = publication_->Open(run_dir_, writer_, now_ns);
-  if (opened.ok()) OnHeartbeat(now_ns);
-  return opened;
+  if (!opened.ok()) return opened;
+  OnHeartbeat(now_ns);
+  Requests& requests = *this;
+  auto socket = QuerySocket::Open(*loop_, configuration(), publication_->file(), requests, *log_);
+  if (!socket.ok()) return socket.status();
+  query_ = *std::move(socket);
+  return absl::OkStatus();
 }
 
 void Daemon::TellChanges(const Inventory::Changes& changes) {
@@ -330,6 +360,7 @@ void Daemon::TellChanges(const Inventory::Changes& changes) {
                           left_out ? health::ReasonKind::kLeftOut : health::ReasonKind::kDeleted});
   }
   for (const health::PathId path : changes.found) {
+    const bool is_new = !publication_->Knows(path);
     publication_->SetFacts(path);
     const KnownPath& known = inventory_.path(path);
     if (const auto history = previous_.histories.find(KeyOf(known.facts));
@@ -339,6 +370,10 @@ void Daemon::TellChanges(const Inventory::Changes& changes) {
     health::PathFound event = FoundEvent(known);
     event.policy = AssignPolicy(known);
     Tell(event);
+    if (is_new && query_ != nullptr) {
+      publication_->PathAppeared(path, loop_->now_ns());
+      query_->service().OnChange();
+    }
   }
   for (const health::PathId path : changes.changed) {
     publication_->SetFacts(path);
@@ -474,10 +509,14 @@ void Daemon::Do(const health::PortGroupsUpdated& action) {
   publication_->PortGroupsUpdated(action.lun);
 }
 
-void Daemon::Do(const health::PathUpdated& action) { publication_->StatusChanged(action.path); }
+void Daemon::Do(const health::PathUpdated& action) {
+  publication_->StatusChanged(action.path);
+  if (query_ != nullptr) query_->service().OnPath();
+}
 
 void Daemon::Do(const health::StateChanged& action) {
   publication_->StateChanged(action, loop_->now_ns());
+  if (query_ != nullptr) query_->service().OnChange();
   const bool first_look =
       action.from.state == health::State::kUnknown && action.to.state == health::State::kUp;
   const LogLevel level = first_look                        ? LogLevel::kDebug

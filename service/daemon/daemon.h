@@ -28,6 +28,8 @@
 #include "service/daemon/options.h"
 #include "service/daemon/policies.h"
 #include "service/daemon/publication.h"
+#include "service/daemon/query/requests.h"
+#include "service/daemon/query_socket.h"
 #include "service/daemon/rescan.h"
 #include "service/left_out.h"
 
@@ -36,7 +38,8 @@ namespace pathwatch::service {
 class Daemon final : private CheckListener,
                      private RescanListener,
                      private ControlHandler,
-                     private ConfigurationListener {
+                     private ConfigurationListener,
+                     private Requests {
  public:
   // Takes the lock on the run directory (waiting for a daemon that is just ending), sets the loop
   // up and reads what the daemon before has published. On failure the status says what is missing
@@ -66,6 +69,7 @@ class Daemon final : private CheckListener,
   void OnRequest(const Request& request) override;
   void OnControlProblem(const std::string& sentence) override;
   void OnConfigured() override;
+  void OnReloadEnded() override;
   void OnWake(std::int64_t now_ns);
   void OnHeartbeat(std::int64_t now_ns);
   void OnRescan(std::int64_t now_ns);
@@ -83,8 +87,17 @@ class Daemon final : private CheckListener,
   void Do(const health::RescanWanted& action);
   void Do(const health::Forget& action);
 
-  void Carry(const CheckNowRequest& request, const KnownPath& path);
-  void Carry(const AcceptIdentityRequest& request, const KnownPath& path);
+  // What the socket io.pathwatch asks for.
+  void CheckNow(const discovery::Hctl& path) override;
+  std::int64_t deadline_ns() const override;
+  absl::Status AcceptIdentity(const discovery::Hctl& path, const query::Caller& caller) override;
+  std::uint64_t Reload(const query::Caller& caller) override;
+  Reloads reloads() const override;
+
+  // Null, and a line in the log, if there is no such path.
+  const KnownPath* Requested(const discovery::Hctl& path);
+  // `who`: "an operator". On failure there is no other identity to accept.
+  absl::Status Accept(const KnownPath& path, const std::string& who);
   void TellChanges(const Inventory::Changes& changes);
   const pw_path_record* RecordBefore(const discovery::DiscoveredPath& facts) const;
   health::PathFound FoundEvent(const KnownPath& path) const;
@@ -130,6 +143,7 @@ class Daemon final : private CheckListener,
   std::unique_ptr<Checks> checks_;
   std::unique_ptr<Publication> publication_;
   std::unique_ptr<Rescan> rescan_;
+  std::unique_ptr<QuerySocket> query_;  // null until something is published
   ring::BoundTimer<Daemon, &Daemon::OnWake> wake_{*this};
   ring::BoundTimer<Daemon, &Daemon::OnHeartbeat> heartbeat_{*this};
   ring::BoundTimer<Daemon, &Daemon::OnRescan> rescan_timer_{*this};

@@ -38,13 +38,16 @@ LiveConfiguration::LiveConfiguration(ring::Loop& loop, ConfigurationSource sourc
   counters_.since_ns = loop_.now_ns();
 }
 
-void LiveConfiguration::Reload() {
+std::uint64_t LiveConfiguration::Reload() {
   counters_.tried_ns = loop_.now_ns();
+  // What runs already may have read before the caller's change: it is read once more after that.
+  const std::uint64_t served_by = ended() + (reader_.running() ? 2 : 1);
   if (source_.main_file.empty()) {
     OnFilesRead({});
   } else {
     reader_.Start();
   }
+  return served_by;
 }
 
 void LiveConfiguration::OnFilesRead(config::SourceFiles files) {
@@ -58,17 +61,22 @@ void LiveConfiguration::OnFilesRead(config::SourceFiles files) {
   ++counters_.reloads;
   counters_.since_ns = loop_.now_ns();
   counters_.has_failed = false;
+  problems_.clear();
   listener_.OnConfigured();
+  listener_.OnReloadEnded();
 }
 
 void LiveConfiguration::Fail(std::span<const config::Problem> problems) {
   ++counters_.failed;
   counters_.has_failed = true;
-  for (std::size_t i = 0; i < std::min(problems.size(), kLinesMax); ++i) {
-    log_.Error("configuration: {}", config::TextOf(problems[i]));
+  problems_.clear();
+  for (const config::Problem& problem : problems) problems_.push_back(config::TextOf(problem));
+  for (std::size_t i = 0; i < std::min(problems_.size(), kLinesMax); ++i) {
+    log_.Error("configuration: {}", problems_[i]);
   }
   log_.Error("the configuration was not changed, problems: {}; 'pathwatch config check' lists them",
-             problems.size());
+             problems_.size());
+  listener_.OnReloadEnded();
 }
 
 void LiveConfiguration::Report(const config::Configuration& next) {

@@ -6,8 +6,10 @@
 #ifndef PATHWATCH_SERVICE_DAEMON_LIVE_CONFIGURATION_H_
 #define PATHWATCH_SERVICE_DAEMON_LIVE_CONFIGURATION_H_
 
+#include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "lib/config/configuration.h"
 #include "lib/config/source_files.h"
@@ -22,6 +24,8 @@ class ConfigurationListener {
  public:
   // The configuration in force is another object, maybe with the same values.
   virtual void OnConfigured() = 0;
+  // A reload has ended, one way or the other; after OnConfigured.
+  virtual void OnReloadEnded() = 0;
 
  protected:
   ~ConfigurationListener() = default;
@@ -44,9 +48,13 @@ class LiveConfiguration final : private ConfigReader::Listener {
   const config::Configuration& now() const { return configuration_; }
   const ReloadCounters& counters() const { return counters_; }
 
-  // Reads the files again, beside the loop. The outcome is logged and counted; on success the
-  // listener hears of it.
-  void Reload();
+  // Reads the files again, beside the loop. The outcome is logged and counted, and the listener
+  // hears of it; that may happen before this returns. The request is served when so many reloads
+  // have ended as is returned.
+  std::uint64_t Reload();
+  std::uint64_t ended() const { return counters_.reloads + counters_.failed; }
+  // A sentence for each problem of the reload that ended last; none if it took effect.
+  const std::vector<std::string>& problems() const { return problems_; }
 
  private:
   void OnFilesRead(config::SourceFiles files) override;
@@ -61,6 +69,7 @@ class LiveConfiguration final : private ConfigReader::Listener {
   Log& log_;
   ConfigurationListener& listener_;
   ReloadCounters counters_;
+  std::vector<std::string> problems_;
   ConfigReader reader_;
 };
 

@@ -70,6 +70,10 @@ absl::Status Publication::Open(const std::string& run_dir, const publish::Writer
   return TakeFailure();
 }
 
+bool Publication::Knows(health::PathId path) const {
+  return path < paths_.size() && paths_[path].lun_index != PW_NO_INDEX;
+}
+
 void Publication::SetFacts(health::PathId path) {
   if (path >= paths_.size()) {
     paths_.resize(path + 1, UnusedRecord());
@@ -149,6 +153,17 @@ void Publication::StateChanged(const health::StateChanged& action, std::int64_t 
   if (file_ == nullptr) return;
   const pw_change change = RecordOfChange(action, now_ns);
   Note(file_->AppendHistory(path, paths_[path].generation, change));
+  pw_change_record entry = RecordOfLogEntry(paths_[path], path, change);
+  file_->AppendChange(entry);
+}
+
+void Publication::PathAppeared(health::PathId path, std::int64_t now_ns) {
+  pw_change change{};
+  change.when_boottime_ns = now_ns;
+  change.from = PW_STATE_REMOVED;
+  change.to = paths_[path].state;
+  change.cause = PW_CAUSE_RESCAN;
+  change.reason_kind = PW_REASON_NONE;
   pw_change_record entry = RecordOfLogEntry(paths_[path], path, change);
   file_->AppendChange(entry);
 }

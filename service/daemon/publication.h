@@ -50,7 +50,11 @@ class Publication {
   // Puts the file in place. Everything said before it is written then, in one go.
   absl::Status Open(const std::string& run_dir, const publish::Writer& writer, std::int64_t now_ns);
   bool open() const { return file_ != nullptr; }
+  // REQUIRES: open()
+  const publish::StateFile& file() const { return *file_; }
 
+  // Whether it has the facts of such a path, maybe of one that was removed.
+  bool Knows(health::PathId path) const;
   // Takes the facts of a path from the inventory; StatusChanged has to follow.
   void SetFacts(health::PathId path);
   // How the path is reached from now on; StatusChanged has to follow.
@@ -67,6 +71,8 @@ class Publication {
   void StatusChanged(health::PathId path);
   // It is in another state: that goes to its history and to the change log.
   void StateChanged(const health::StateChanged& change, std::int64_t now_ns);
+  // It was never there before: those who follow the change log hear of it. REQUIRES: open()
+  void PathAppeared(health::PathId path, std::int64_t now_ns);
   void PortGroupsUpdated(health::LunId lun);
   // A command was sent through the path's nexus and host.
   void TrafficChanged(health::PathId path);

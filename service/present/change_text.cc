@@ -8,6 +8,7 @@
 #include "service/present/escape.h"
 #include "service/present/path_facts.h"
 #include "service/present/reason.h"
+#include "service/present/status_json.h"
 
 namespace pathwatch::present {
 namespace {
@@ -45,14 +46,14 @@ std::string ChangeAsText(const pw_change_record& record, const Clocks& clocks) {
       ReasonOfChange(change, path)));
 }
 
-std::string ChangeAsJson(const pw_change_record& record, std::uint64_t epoch,
+std::string ChangeAsJson(const pw_change_record& record, std::optional<std::uint64_t> epoch,
                          const Clocks& clocks) {
   const pw_path_record path = PathOf(record);
   const pw_change& change = record.change;
   Json json;
   json.BeginObject();
   json.Number("sequence", record.sequence);
-  json.Text("epoch", absl::StrFormat("%016x", epoch));
+  if (epoch) json.Text("epoch", EpochText(*epoch));
   json.Text("time", WallTime(change.when_boottime_ns, clocks));
   json.Text("path", PathName(path));
   json.Text("device", path.sd_name);

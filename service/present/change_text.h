@@ -5,6 +5,7 @@
 #define PATHWATCH_SERVICE_PRESENT_CHANGE_TEXT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "proto/state_table.h"
@@ -17,8 +18,9 @@ namespace pathwatch::present {
 // terminals, without a newline.
 std::string ChangeAsText(const pw_change_record& record, const Clocks& clocks);
 
-// An object in one line, without a newline.
-std::string ChangeAsJson(const pw_change_record& record, std::uint64_t epoch, const Clocks& clocks);
+// An object in one line, without a newline; with the epoch if it is given.
+std::string ChangeAsJson(const pw_change_record& record, std::optional<std::uint64_t> epoch,
+                         const Clocks& clocks);
 
 // Writes what a change is (from, to, scope, cause, reason) into an object that was begun.
 void WriteChange(const pw_change& change, const pw_path_record& path, Json& json);

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "lib/checker/state_names.h"
 #include "service/passthrough_text.h"
+#include "service/present/change_text.h"
 #include "service/present/lun_json.h"
 #include "service/present/reason.h"
 #include "service/present/state_counts.h"
@@ -220,6 +221,18 @@ std::vector<pw_change> ChangesOf(const pw_history_record* history) {
     changes.push_back(history->changes[n % PW_HISTORY_CHANGES]);
   }
   return changes;
+}
+
+void WriteHistory(const pw_history_record* history, const pw_path_record& path,
+                  const Clocks& clocks, Json& json) {
+  json.BeginArray("history");
+  for (const pw_change& change : ChangesOf(history)) {
+    json.BeginObject();
+    json.Text("time", WallTime(change.when_boottime_ns, clocks));
+    WriteChange(change, path, json);
+    json.EndObject();
+  }
+  json.EndArray();
 }
 
 }  // namespace pathwatch::present

@@ -47,6 +47,10 @@ std::string Advice(const PathFacts& facts, std::int64_t boot_now_ns);
 // The known changes of the path, oldest first; none if `history` is null.
 std::vector<pw_change> ChangesOf(const pw_history_record* history);
 
+// Writes them as the member "history" of an object that was begun.
+void WriteHistory(const pw_history_record* history, const pw_path_record& path,
+                  const Clocks& clocks, Json& json);
+
 }  // namespace pathwatch::present
 
 #endif  // PATHWATCH_SERVICE_PRESENT_STORY_H_

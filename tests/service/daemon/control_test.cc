@@ -65,9 +65,8 @@ class ControlSocketTest : public testing::Test, protected ControlHandler {
   }
   void OnControlProblem(const std::string& sentence) override { problems_.push_back(sentence); }
 
-  absl::Status Open(mode_t mode = 0660, const std::string& group = "") {
-    auto control =
-        ControlSocket::Open(*loop_, {.run_dir = folder_, .mode = mode, .group = group}, *this);
+  absl::Status Open(const std::string& group = "") {
+    auto control = ControlSocket::Open(*loop_, {.run_dir = folder_, .group = group}, *this);
     if (!control.ok()) return control.status();
     control_ = *std::move(control);
     return absl::OkStatus();
@@ -108,26 +107,26 @@ TEST_F(ControlSocketTest, RequestsArriveInOrderAndGarbageIsReportedWithItsSender
                               "or 'accept-identity H:C:T:L' is expected");
 }
 
-TEST_F(ControlSocketTest, OnlyOwnerAndGroupMayWrite) {
+TEST_F(ControlSocketTest, OnlyItsOwnerMayWrite) {
   ASSERT_TRUE(Open().ok());
   struct stat status;
   ASSERT_EQ(stat((folder_ + "/control").c_str(), &status), 0);
-  EXPECT_EQ(status.st_mode & 0777u, 0660u);
+  EXPECT_EQ(status.st_mode & 0777u, 0600u);
 }
 
-TEST_F(ControlSocketTest, ModeAndGroupAreThoseThatWereAskedFor) {
+TEST_F(ControlSocketTest, AdministratorsMayWriteIfThereAreAny) {
   const gid_t group = getegid();
-  ASSERT_TRUE(Open(0600, std::to_string(group)).ok());
+  ASSERT_TRUE(Open(std::to_string(group)).ok());
   struct stat status;
   ASSERT_EQ(stat((folder_ + "/control").c_str(), &status), 0);
-  EXPECT_EQ(status.st_mode & 0777u, 0600u);
+  EXPECT_EQ(status.st_mode & 0777u, 0660u);
   EXPECT_EQ(status.st_gid, group);
 }
 
 TEST_F(ControlSocketTest, AGroupThatDoesNotExistIsRefusedWithTheRemedy) {
-  EXPECT_EQ(Open(0660, "no-such-group").message(),
-            "there is no group 'no-such-group' for the control socket: create it ('groupadd "
-            "--system NAME'), or set query.socket_group to another one");
+  EXPECT_EQ(Open("no-such-group").message(),
+            "there is no group 'no-such-group', which query.admin_group asks for: create it "
+            "('groupadd --system NAME'), or set the option to another one");
 }
 
 TEST_F(ControlSocketTest, TheSocketOfADeadDaemonIsReplaced) {

@@ -44,14 +44,17 @@ class LiveConfigurationTest : public testing::Test, protected ConfigurationListe
   ~LiveConfigurationTest() override { loop_.reset(); }
 
   void OnConfigured() override { ++configured_; }
+  void OnReloadEnded() override { ++ended_; }
 
   // Reloads and returns what was logged.
   std::vector<std::string> Reload() {
     const auto& counters = live_->counters();
     const std::uint64_t before = counters.reloads + counters.failed;
-    live_->Reload();
-    EXPECT_TRUE(
-        ring::RunUntil(*loop_, [&] { return counters.reloads + counters.failed > before; }));
+    const std::uint64_t served_by = live_->Reload();
+    EXPECT_EQ(served_by, before + 1);
+    EXPECT_TRUE(ring::RunUntil(*loop_, [&] { return live_->ended() >= served_by; }));
+    EXPECT_EQ(counters.reloads + counters.failed, served_by);
+    EXPECT_EQ(ended_, served_by);
     std::vector<std::string> texts;
     for (const KeptLine& line : lines_->Take()) texts.push_back(line.text);
     return texts;
@@ -64,6 +67,7 @@ class LiveConfigurationTest : public testing::Test, protected ConfigurationListe
   std::unique_ptr<Log> log_;
   std::unique_ptr<LiveConfiguration> live_;
   int configured_ = 0;
+  std::uint64_t ended_ = 0;
 };
 
 TEST_F(LiveConfigurationTest, BeginsWithWhatItWasGiven) {

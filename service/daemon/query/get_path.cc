@@ -1,0 +1,37 @@
+#include "service/daemon/query/one_path.h"
+#include "service/daemon/query/parameters.h"
+#include "service/daemon/query/path_answers.h"
+#include "service/daemon/query/streamed_reply.h"
+
+namespace pathwatch::service {
+namespace {
+
+class GetPathAnswer final : public OnePathAnswer {
+ public:
+  GetPathAnswer(const Published& published, std::string name, const present::PathFields& fields)
+      : OnePathAnswer(published, std::move(name)), fields_(fields) {}
+
+ private:
+  query::Progress GoOn(std::uint32_t slot, query::Replies& replies) override {
+    StreamedReply reply;
+    present::Json& json = reply.Json(replies);
+    json.BeginObject();
+    json.Key("path");
+    WritePath(FactsOf(file(), slot), fields_, clocks(), json);
+    json.EndObject();
+    reply.End(replies, /*continues=*/false);
+    return query::Progress::kDone;
+  }
+
+  const present::PathFields fields_;
+};
+
+}  // namespace
+
+std::unique_ptr<query::Answer> GetPath(const query::Call& call, const Published& published) {
+  const auto fields = FieldsOf(call.parameters);
+  if (!fields) return query::InvalidParameter("fields");
+  return std::make_unique<GetPathAnswer>(published, TextOf(call.parameters, "path"), *fields);
+}
+
+}  // namespace pathwatch::service

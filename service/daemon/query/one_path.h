@@ -1,0 +1,50 @@
+// An answer about one path, which is looked for first.
+//
+// Thread rule: loop thread only.
+#ifndef PATHWATCH_SERVICE_DAEMON_QUERY_ONE_PATH_H_
+#define PATHWATCH_SERVICE_DAEMON_QUERY_ONE_PATH_H_
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "lib/query/answer.h"
+#include "service/daemon/query/path_search.h"
+#include "service/daemon/query/published.h"
+
+namespace pathwatch::service {
+
+class OnePathAnswer : public query::Answer {
+ public:
+  OnePathAnswer(const Published& published, std::string name)
+      : published_(published), search_(std::move(name)) {}
+
+  query::Progress Continue(query::Replies& replies) final {
+    if (!searched_) {
+      if (!search_.Continue(file(), replies)) return query::Progress::kMore;
+      searched_ = true;
+    }
+    // It may have gone since.
+    if (!search_.slot() || file().path(*search_.slot()) == nullptr) {
+      search_.Fail(replies);
+      return query::Progress::kDone;
+    }
+    return GoOn(*search_.slot(), replies);
+  }
+
+ protected:
+  const publish::StateFile& file() const { return published_.file; }
+  present::Clocks clocks() const { return published_.clocks(); }
+
+ private:
+  // As Continue. There is a path in that slot.
+  virtual query::Progress GoOn(std::uint32_t slot, query::Replies& replies) = 0;
+
+  const Published& published_;
+  PathSearch search_;
+  bool searched_ = false;
+};
+
+}  // namespace pathwatch::service
+
+#endif  // PATHWATCH_SERVICE_DAEMON_QUERY_ONE_PATH_H_

@@ -1,0 +1,49 @@
+// Calls that wait for something to happen.
+//
+// Thread rule: loop thread only.
+#ifndef PATHWATCH_SERVICE_DAEMON_QUERY_WATCHERS_H_
+#define PATHWATCH_SERVICE_DAEMON_QUERY_WATCHERS_H_
+
+#include <cstddef>
+#include <functional>
+
+#include "absl/container/flat_hash_set.h"
+#include "lib/query/answer.h"
+
+namespace pathwatch::service {
+
+class Watchers {
+ public:
+  using Wake = std::function<void(query::CallId)>;
+  explicit Watchers(const Wake& wake) : wake_(wake) {}
+
+  // A call waits for as long as this lives.
+  class Entry {
+   public:
+    Entry(Watchers& watchers, query::CallId call) : watchers_(watchers), call_(call) {
+      watchers_.calls_.insert(call_);
+    }
+    ~Entry() { watchers_.calls_.erase(call_); }
+    Entry(const Entry&) = delete;
+    Entry& operator=(const Entry&) = delete;
+
+   private:
+    Watchers& watchers_;
+    query::CallId call_;
+  };
+
+  std::size_t count() const { return calls_.size(); }
+
+  void WakeAll() {
+    // Waking only notes that the call may go on.
+    for (const query::CallId call : calls_) wake_(call);
+  }
+
+ private:
+  const Wake& wake_;
+  absl::flat_hash_set<query::CallId> calls_;
+};
+
+}  // namespace pathwatch::service
+
+#endif  // PATHWATCH_SERVICE_DAEMON_QUERY_WATCHERS_H_

@@ -1,0 +1,78 @@
+#include "service/daemon/query_socket.h"
+
+#include <optional>
+#include <string>
+
+#include "lib/query/listener.h"
+#include "proto/io_pathwatch_varlink.h"
+#include "service/daemon/group_name.h"
+#include "service/version.h"
+
+namespace pathwatch::service {
+namespace {
+
+using config::OptionId;
+
+constexpr const char* kName = "io.pathwatch";
+constexpr const char* kReaders = "pathwatch";  // the group, unless another one was chosen
+
+absl::StatusOr<std::optional<gid_t>> Group(const config::Configuration& options, OptionId id,
+                                           const char* name_of_option) {
+  const std::string& name = options.Text(id);
+  if (name.empty()) return std::nullopt;
+  const auto group = GroupNamed(name, name_of_option);
+  if (!group.ok()) return group.status();
+  return *group;
+}
+
+absl::StatusOr<int> OpenListener(const config::Configuration& options, Log& log) {
+  const auto activated = query::ActivatedListener(kName);
+  if (!activated.ok()) return activated.status();
+  if (*activated) {
+    log.Info("clients are served on the socket {} that systemd has opened", kName);
+    return **activated;
+  }
+  auto group = Group(options, OptionId::kSocketGroup, "query.socket_group");
+  if (!group.ok()) return group.status();
+  const query::ListenerOptions listener = {
+      .path = options.Text(OptionId::kRunDir) + "/" + kName,
+      .mode = static_cast<mode_t>(options.Number(OptionId::kSocketMode)),
+      .group = *group ? *group : GroupIfAny(kReaders)};
+  return query::Listen(listener);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<QuerySocket>> QuerySocket::Open(ring::Loop& loop,
+                                                               const config::Configuration& options,
+                                                               const publish::StateFile& file,
+                                                               Requests& requests, Log& log) {
+  const auto administrators = Group(options, OptionId::kAdminGroup, "query.admin_group");
+  if (!administrators.ok()) return administrators.status();
+  const auto listener = OpenListener(options, log);
+  if (!listener.ok()) return listener.status();
+
+  std::unique_ptr<QuerySocket> socket(new QuerySocket(loop, file, requests));
+  query::Server::Options server;
+  server.limits.connections_max =
+      static_cast<std::size_t>(options.Number(OptionId::kConnectionsMax));
+  server.limits.connections_per_uid =
+      static_cast<std::size_t>(options.Number(OptionId::kConnectionsPerUid));
+  server.identity = {.vendor = "pathwatch",
+                     .product = "pathwatchd",
+                     .version = std::string(kVersion),
+                     .url = ""};
+  server.admin_group = *administrators;
+  auto created = query::Server::Create(loop, *listener, proto::kInterfaceDescription,
+                                       socket->service_, server);
+  if (!created.ok()) return created.status();
+  socket->server_ = *std::move(created);
+  return socket;
+}
+
+QuerySocket::QuerySocket(ring::Loop& loop, const publish::StateFile& file, Requests& requests)
+    : service_(loop, file, requests, [this](query::CallId call) {
+        if (server_ != nullptr) server_->Wake(call);
+      }) {}
+
+}  // namespace pathwatch::service
