@@ -32,7 +32,10 @@ class Server::Impl final : private ClientTaker, private ConnectionOwner {
         acceptor_(loop, listener, *this) {}
 
   // Answers that are destroyed may still wake others.
-  ~Impl() { calls_.clear(); }
+  ~Impl() {
+    calls_.clear();
+    connections_.clear();
+  }
 
   void Wake(CallId call) {
     const auto found = calls_.find(call);

@@ -29,7 +29,10 @@ class Peer {
         << path << ": errno " << errno;
   }
   Peer(Peer&& other) noexcept
-      : fd_(std::exchange(other.fd_, -1)), received_(std::move(other.received_)) {}
+      : fd_(std::exchange(other.fd_, -1)),
+        received_(std::move(other.received_)),
+        taken_(other.taken_),
+        frames_(other.frames_) {}
   Peer& operator=(Peer&&) = delete;
   ~Peer() { Close(); }
 
@@ -57,26 +60,35 @@ class Peer {
       if (got < 0 && errno == EAGAIN) return true;
       if (got <= 0) return false;
       received_.append(chunk.data(), static_cast<std::size_t>(got));
+      frames_ += static_cast<std::size_t>(std::count(chunk.begin(), chunk.begin() + got, '\0'));
       total += static_cast<std::size_t>(got);
     }
     return true;
   }
-  const std::string& received() const { return received_; }
-  std::size_t frames() const {
-    return static_cast<std::size_t>(std::count(received_.begin(), received_.end(), '\0'));
-  }
-  // The oldest frame that was received and not taken; "": there is none.
+  // Frames that were received and not taken.
+  std::size_t frames() const { return frames_; }
+  // Bytes of them, and of what follows.
+  std::size_t bytes() const { return received_.size() - taken_; }
+  // The oldest frame; "": there is none.
   std::string Take() {
-    const std::size_t nul = received_.find('\0');
-    if (nul == std::string::npos) return "";
-    const std::string frame = received_.substr(0, nul);
-    received_.erase(0, nul + 1);
+    if (frames_ == 0) return "";
+    --frames_;
+    const std::size_t nul = received_.find('\0', taken_);
+    const std::string frame = received_.substr(taken_, nul - taken_);
+    taken_ = nul + 1;
     return frame;
+  }
+  // REQUIRES: all frames are taken. Gives their memory back.
+  void Forget() {
+    std::string().swap(received_);
+    taken_ = 0;
   }
 
  private:
   int fd_ = -1;
   std::string received_;
+  std::size_t taken_ = 0;  // bytes of it
+  std::size_t frames_ = 0;
 };
 
 }  // namespace pathwatch::query

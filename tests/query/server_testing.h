@@ -16,6 +16,7 @@
 #include "lib/query/server.h"
 #include "tests/query/json.h"
 #include "tests/query/peer.h"
+#include "tests/query/socket_directory.h"
 #include "tests/query/test_service.h"
 #include "tests/ring/loop_testing.h"
 
@@ -30,7 +31,6 @@ class ServerTest : public testing::Test {
   ~ServerTest() override {
     loop_.reset();
     server_.reset();
-    ::unlink(path_.c_str());
   }
 
   // With options_ as they are; by itself at the first Connect().
@@ -57,7 +57,7 @@ class ServerTest : public testing::Test {
   }
   // The text of the next frame.
   std::string Reply(Peer& peer) {
-    EXPECT_TRUE(Receives(peer, 1)) << peer.received();
+    EXPECT_TRUE(Receives(peer, 1)) << peer.frames() << " frames";
     return peer.Take();
   }
   std::string Answer(Peer& peer, const std::string& call) {
@@ -88,7 +88,8 @@ class ServerTest : public testing::Test {
     server_->Wake(service_.held[name].call);
   }
 
-  const std::string path_ = absl::StrCat(testing::TempDir(), "/query.", ::getpid());
+  const SocketDirectory directory_;
+  const std::string path_ = directory_.Path("socket");
   Server::Options options_;
   TestService service_;
   std::unique_ptr<Server> server_;
