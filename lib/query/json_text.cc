@@ -10,7 +10,7 @@ constexpr char kHex[] = "0123456789abcdef";
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-// Bytes of the UTF-8 character that the text begins with; 0: it begins with none (RFC 3629).
+// Bytes of the UTF-8 character that the text begins with; 0: it begins with none.
 std::size_t CharacterBytes(std::string_view text) {
   const auto at = [&](std::size_t i) {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
@@ -59,6 +59,15 @@ void AppendAscii(char c, std::string& json) {
 }
 
 }  // namespace
+
+bool IsUtf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t bytes = CharacterBytes(text);
+    if (bytes == 0) return false;
+    text.remove_prefix(bytes);
+  }
+  return true;
+}
 
 void AppendJsonString(std::string_view text, std::string& json) {
   json += '"';

@@ -3,6 +3,7 @@
 #include <rapidjson/error/en.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -49,27 +50,39 @@ bool IsTooDeep(std::string_view frame) {
   return false;
 }
 
+// RapidJSON takes the second half of a surrogate pair without the first, which no UTF-8 can say.
+absl::Status CheckText(const Value& value) {
+  if (IsUtf8(TextOf(value))) return absl::OkStatus();
+  return Problem(absl::StrCat("the text ", Quoted(TextOf(value)), " has half of a surrogate pair"));
+}
+
 // By sorting: an object may have thousands of members.
-absl::Status CheckMembersDiffer(const Value& value) {
+absl::Status CheckDiffer(std::vector<std::string_view> names) {
+  std::sort(names.begin(), names.end());
+  const auto twice = std::adjacent_find(names.begin(), names.end());
+  if (twice == names.end()) return absl::OkStatus();
+  return Problem(absl::StrCat("the member ", Quoted(*twice), " is there twice"));
+}
+
+// What the parser lets pass.
+absl::Status CheckValue(const Value& value) {
+  if (value.IsString()) return CheckText(value);
   if (value.IsArray()) {
     for (const Value& element : value.GetArray()) {
-      absl::Status status = CheckMembersDiffer(element);
+      absl::Status status = CheckValue(element);
       if (!status.ok()) return status;
     }
-    return absl::OkStatus();
   }
   if (!value.IsObject()) return absl::OkStatus();
   std::vector<std::string_view> names;
   names.reserve(value.MemberCount());
   for (const auto& member : value.GetObject()) {
     names.push_back(TextOf(member.name));
-    absl::Status status = CheckMembersDiffer(member.value);
+    absl::Status status = CheckText(member.name);
+    if (status.ok()) status = CheckValue(member.value);
     if (!status.ok()) return status;
   }
-  std::sort(names.begin(), names.end());
-  const auto twice = std::adjacent_find(names.begin(), names.end());
-  if (twice == names.end()) return absl::OkStatus();
-  return Problem(absl::StrCat("the member ", Quoted(*twice), " is there twice"));
+  return CheckDiffer(std::move(names));
 }
 
 absl::Status TakeMethod(const Value& value, CallMessage& call) {
@@ -123,7 +136,7 @@ absl::StatusOr<CallMessage> ParseCall(std::string_view frame) {
                                 ": ", rapidjson::GetParseError_En(call.document.GetParseError())));
   }
   if (!call.document.IsObject()) return Problem("it is no JSON object");
-  absl::Status status = CheckMembersDiffer(call.document);
+  absl::Status status = CheckValue(call.document);
   call.parameters.SetObject();
   for (auto& member : call.document.GetObject()) {
     const std::string_view name = TextOf(member.name);

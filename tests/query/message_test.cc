@@ -91,6 +91,15 @@ TEST(ParseCallTest, UnknownAndRepeatedMembersAreRefused) {
             absl::StrCat("a call has no member \"", std::string(60, 'x'), "\""));
 }
 
+TEST(ParseCallTest, TextThatNoUtf8CanSayIsRefused) {
+  EXPECT_TRUE(ParseCall(R"({"method":"a.b.\ud83d\udc27"})").ok());
+  EXPECT_EQ(Problem(R"({"method":"a.b.\udc27"})"),
+            R"(the text "a.b.\\xed\\xb0\\xa7" has half of a surrogate pair)");
+  EXPECT_EQ(Problem(R"({"method":"a.b.C","parameters":{"x":[{"\udc27":1}]}})"),
+            R"(the text "\\xed\\xb0\\xa7" has half of a surrogate pair)");
+  EXPECT_EQ(Problem(R"({"method":"a.b.\ud83d"})").substr(0, 22), "it is no JSON in UTF-8");
+}
+
 TEST(ParseCallTest, NestingIsBounded) {
   const auto nested = [](int depth) {
     return absl::StrCat(R"({"method":"a.b.C","parameters":{"x":)", std::string(depth, '['),
