@@ -129,16 +129,16 @@ absl::StatusOr<Reply> Client::Receive(std::int64_t timeout_ms) {
     const absl::Status status = ReceiveMore();
     if (!status.ok()) return status;
     nul = received_.find('\0', scanned_);
-    scanned_ = received_.size();
   }
-  absl::StatusOr<Reply> reply = ReplyFrom(std::string_view(received_).substr(0, nul));
-  received_.erase(0, nul + 1);
-  scanned_ = 0;
-  return reply;
+  const std::string_view frame = std::string_view(received_).substr(taken_, nul - taken_);
+  taken_ = scanned_ = nul + 1;
+  return ReplyFrom(frame);
 }
 
 // REQUIRES: there is something to receive, or the end.
 absl::Status Client::ReceiveMore() {
+  received_.erase(0, std::exchange(taken_, 0));
+  scanned_ = received_.size();
   const std::size_t before = received_.size();
   received_.resize(before + kChunk);
   const ssize_t got = ::recv(fd_, received_.data() + before, kChunk, MSG_DONTWAIT);

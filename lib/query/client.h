@@ -46,8 +46,9 @@ class Client final {
 
   int fd_;
   std::string path_;
-  std::string received_;     // what no Receive has returned yet
-  std::size_t scanned_ = 0;  // bytes of it that hold no end of a reply
+  std::string received_;
+  std::size_t taken_ = 0;    // bytes of it that a Receive has returned
+  std::size_t scanned_ = 0;  // bytes of it that are taken, or hold no end of a reply
 };
 
 }  // namespace pathwatch::query
