@@ -13,9 +13,9 @@ namespace {
 // Remembers what an answer says at once.
 class Said final : public Replies {
  public:
-  void Begin(bool) override {}
+  void Begin() override {}
   void Append(std::string_view json) override { text += json; }
-  void End() override {}
+  void End(bool) override {}
   void Fail(std::string_view error, std::string_view parameters) override {
     text = std::string(error) + ' ' + std::string(parameters);
   }

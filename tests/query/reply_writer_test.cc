@@ -25,15 +25,15 @@ class ReplyWriterTest : public testing::Test {
 
 TEST_F(ReplyWriterTest, RepliesAreFrames) {
   writer_.BeginCall(true, false);
-  writer_.Begin(true);
+  writer_.Begin();
   writer_.Append("{\"a\"");
   writer_.Append(":1}");
-  writer_.End();
+  writer_.End(/*continues=*/true);
   EXPECT_EQ(Written(), std::string(R"({"parameters":{"a":1},"continues":true})") + '\0');
   EXPECT_FALSE(writer_.finished());
-  writer_.Begin(false);
+  writer_.Begin();
   writer_.Append("{}");
-  writer_.End();
+  writer_.End(/*continues=*/false);
   EXPECT_EQ(Written(), std::string(R"({"parameters":{}})") + '\0');
   EXPECT_TRUE(writer_.finished());
 }
@@ -47,9 +47,9 @@ TEST_F(ReplyWriterTest, ErrorIsTheLastReply) {
 
 TEST_F(ReplyWriterTest, NothingIsWrittenForAOnewayCall) {
   writer_.BeginCall(false, true);
-  writer_.Begin(false);
+  writer_.Begin();
   writer_.Append("{}");
-  writer_.End();
+  writer_.End(/*continues=*/false);
   EXPECT_TRUE(writer_.finished());
   writer_.BeginCall(false, true);
   writer_.Fail("a.b.E", "{}");
@@ -63,7 +63,7 @@ TEST_F(ReplyWriterTest, EnoughIsWhenTheTimeIsUpOrTooMuchIsUnread) {
   EXPECT_TRUE(writer_.Enough());
   writer_.set_end_ns(loop_->clock_ns() + ring::kTestWait);
   EXPECT_FALSE(writer_.Enough());
-  writer_.Begin(false);
+  writer_.Begin();
   writer_.Append(std::string(100, ' '));
   EXPECT_TRUE(writer_.Enough());
   Written();
@@ -74,14 +74,14 @@ using ReplyWriterDeathTest = ReplyWriterTest;
 
 TEST_F(ReplyWriterDeathTest, AnswerThatBreaksTheRulesIsABug) {
   writer_.BeginCall(false, false);
-  EXPECT_DEATH(writer_.Begin(true), "an answer has several replies, but the caller wants one");
   EXPECT_DEATH(writer_.Append("x"), "an answer wrote outside of a reply");
-  EXPECT_DEATH(writer_.End(), "an answer ended a reply that it had not begun");
-  writer_.Begin(false);
-  EXPECT_DEATH(writer_.Begin(false), "an answer began a reply within or after another one");
+  EXPECT_DEATH(writer_.End(false), "an answer ended a reply that it had not begun");
+  writer_.Begin();
+  EXPECT_DEATH(writer_.Begin(), "an answer began a reply within or after another one");
   EXPECT_DEATH(writer_.Fail("e", "{}"), "an answer failed within or after a reply");
-  writer_.End();
-  EXPECT_DEATH(writer_.Begin(false), "an answer began a reply within or after another one");
+  EXPECT_DEATH(writer_.End(true), "an answer has several replies, but the caller wants one");
+  writer_.End(/*continues=*/false);
+  EXPECT_DEATH(writer_.Begin(), "an answer began a reply within or after another one");
 }
 
 }  // namespace
