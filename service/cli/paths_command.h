@@ -2,22 +2,18 @@
 #ifndef PATHWATCH_SERVICE_CLI_PATHS_COMMAND_H_
 #define PATHWATCH_SERVICE_CLI_PATHS_COMMAND_H_
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "service/cli/context.h"
+#include "service/cli/path_filter.h"
 
 namespace pathwatch::cli {
 
 struct PathsOptions {
-  std::vector<std::string> paths;    // empty: all
-  std::vector<std::uint8_t> states;  // pw_state; empty: any
+  PathFilterOptions filter;
   bool json = false;
 };
 
-// Prints the table, or {"paths":[...]}. Unknown paths are named on context.err, the others are
-// printed. Returns an exit code.
+// Prints the table, or {"paths":[...]}. What is asked for and unknown is named on context.err, the
+// others are printed. Returns an exit code.
 int RunPaths(const Context& context, const PathsOptions& options);
 
 }  // namespace pathwatch::cli

@@ -142,6 +142,81 @@ TEST_F(PathsCommandTest, UnknownPathIsNamedAndTheOthersArePrinted) {
   EXPECT_EQ(outcome.code, 4);
 }
 
+// The addresses of the paths that are printed, in their order.
+std::vector<std::string> Addresses(const Outcome& outcome) {
+  std::vector<std::string> addresses;
+  const auto document = Parse(outcome.out);
+  for (const auto& path : document["paths"].GetArray()) {
+    addresses.emplace_back(path["path"].GetString());
+  }
+  return addresses;
+}
+
+class PathFilterTest : public PublishedStateTest {
+ protected:
+  // The five paths, with a dm map over logical unit 1.
+  void PublishFivePaths() {
+    Publish(FivePaths());
+    pw_lun_record lun{};
+    SetText(lun.wwid, UpPath(3, 1, "sda").wwid);
+    SetText(lun.dm_name, "mpatha");
+    ASSERT_TRUE(file().PutLun(1, lun).ok());
+  }
+
+  std::vector<std::string> Filtered(std::vector<std::string> filters) {
+    filters.insert(filters.begin(), {"paths", "--json"});
+    const Outcome outcome = Run(filters);
+    EXPECT_EQ(outcome.err, "");
+    EXPECT_EQ(outcome.code, 0);
+    return Addresses(outcome);
+  }
+};
+
+using List = std::vector<std::string>;
+
+TEST_F(PathFilterTest, LogicalUnitsByWwidMapAndBeginning) {
+  PublishFivePaths();
+  const List both = {"3:0:0:1", "4:0:0:1"};
+  EXPECT_EQ(Filtered({"--lun", "3600a0980000000000000000000000101"}), both);
+  EXPECT_EQ(Filtered({"--lun", "mpatha"}), both);
+  EXPECT_EQ(Filtered({"--lun", "mpa..."}), both);
+  EXPECT_EQ(Filtered({"--lun", "3600a0980*"}).size(), 5U);
+  EXPECT_EQ(Filtered({"--lun", "3600a0980000000000000000000000103,mpatha"}),
+            (List{"3:0:0:1", "4:0:0:1", "4:0:0:3"}));
+}
+
+TEST_F(PathFilterTest, NexusesAndHosts) {
+  PublishFivePaths();
+  const List on_host_3 = {"3:0:0:1", "3:0:0:2"};
+  EXPECT_EQ(Filtered({"--nexus", "3:0:0"}), on_host_3);
+  EXPECT_EQ(Filtered({"--host", "host3"}), on_host_3);
+  EXPECT_EQ(Filtered({"--host", "3"}), on_host_3);
+  EXPECT_EQ(Filtered({"--host", "3,4"}).size(), 5U);
+  EXPECT_EQ(Filtered({"--host", "3", "--host", "host4"}).size(), 5U);
+}
+
+TEST_F(PathFilterTest, FiltersNarrowEachOtherAndThePathsThatAreNamed) {
+  PublishFivePaths();
+  EXPECT_EQ(Filtered({"--host", "4", "--lun", "mpatha"}), (List{"4:0:0:1"}));
+  EXPECT_EQ(Filtered({"--host", "4", "--state", "removed,ghost"}), (List{"4:0:0:3"}));
+  EXPECT_EQ(Filtered({"--host", "3", "--state", "no_answer"}), List{});
+  EXPECT_EQ(Filtered({"--host", "3", "sda", "sdb"}), (List{"3:0:0:1"}));
+}
+
+TEST_F(PathFilterTest, UnknownNamesAreAnsweredWithTheNearestOnes) {
+  PublishFivePaths();
+  const Outcome lun = Run({"paths", "--json", "--lun", "mpathb,mpatha"});
+  EXPECT_EQ(lun.err, "pathwatch: no logical unit mpathb; did you mean mpatha?\n");
+  EXPECT_EQ(lun.code, 4);
+  EXPECT_EQ(Addresses(lun).size(), 2U);
+  const Outcome nexus = Run({"paths", "--json", "--nexus", "3:0:1"});
+  EXPECT_EQ(nexus.err, "pathwatch: no I_T nexus 3:0:1; did you mean 3:0:0?\n");
+  EXPECT_EQ(nexus.code, 4);
+  EXPECT_EQ(Addresses(nexus), List{});
+  EXPECT_EQ(Run({"paths", "--host", "7"}).err, "pathwatch: no host host7; did you mean host3?\n");
+  EXPECT_EQ(Run({"paths", "--lun", "9*"}).err, "pathwatch: no logical unit 9*\n");
+}
+
 TEST_F(PathsCommandTest, HostileStringsStayHarmlessInTheTable) {
   pw_path_record path = UpPath(3, 1, "sda");
   SetText(path.wwid, "wwid\x1b[31m\n\xff");

@@ -1,0 +1,52 @@
+#include "service/cli/host_arguments.h"
+
+#include <memory>
+
+#include "service/cli/config_arguments.h"
+#include "service/cli/doctor_command.h"
+
+namespace pathwatch::cli {
+namespace {
+
+constexpr const char* kDoctorFooter =
+    "Exit codes:\n"
+    "   0  every finding is ok\n"
+    "   1  the worst finding is a warning\n"
+    "   2  there is a problem\n"
+    "\n"
+    "Changes nothing, and sends no command to a device.";
+
+}  // namespace
+
+Command AddDoctor(CLI::App& app) {
+  const auto options = std::make_shared<DoctorOptions>();
+  CLI::App* command = app.add_subcommand(
+      "doctor",
+      "Examine whether this host is fit for pathwatchd, and say what to do where it isn't");
+  command->add_flag("--json", options->json, kJsonTextHelp);
+  command->add_option("--sysfs", options->sysfs_root, "Where sysfs is mounted")
+      ->type_name("DIR")
+      ->capture_default_str();
+  command->add_option("--dev", options->dev_dir, "Directory of the device nodes")
+      ->type_name("DIR")
+      ->capture_default_str();
+  command->add_option("--bsg-dir", options->bsg_dir, "Directory of the bsg nodes; default: DEV/bsg")
+      ->type_name("DIR");
+  command
+      ->add_option("--config", options->config_file,
+                   "The configuration of pathwatchd, with conf.d beside it; default: "
+                   "/etc/pathwatch/pathwatch.toml")
+      ->type_name("FILE");
+  command->footer(kDoctorFooter);
+  return {command, [options](const Context& context) { return RunDoctor(context, *options); }};
+}
+
+Command AddConfiguration(CLI::App& app) {
+  const auto arguments = std::make_shared<ConfigArguments>();
+  const CLI::App* command = AddConfig(app, *arguments);
+  return {command, [command, arguments](const Context& context) {
+            return RunConfig(context, *command, *arguments);
+          }};
+}
+
+}  // namespace pathwatch::cli
