@@ -125,3 +125,9 @@ def system_deps():
         build_file = "//bazel:overlays/sgutils.BUILD",
         links = {"include/scsi": "/usr/include/scsi"},
     )
+    system_library(
+        name = "devmapper",
+        apt = "libdevmapper-dev",
+        build_file = "//bazel:overlays/devmapper.BUILD",
+        links = {"include/libdevmapper.h": "/usr/include/libdevmapper.h"},
+    )

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "service/cli/path_format.h"
 #include "service/cli/paths_command.h"
 #include "service/present/words.h"
 
@@ -48,7 +49,12 @@ Command AddPaths(CLI::App& app) {
   CLI::App* command = app.add_subcommand("paths", "List the paths with their states");
   command->add_option("PATH", options.filter.paths, std::string(kPathHelp) + "; default: all")
       ->type_name("");
-  command->add_flag("--json", options.json, kJsonTableHelp);
+  CLI::Option* json = command->add_flag("--json", options.json, kJsonTableHelp);
+  command
+      ->add_option("--format", options.format,
+                   "Print a line for each path, with wildcards as multipathd has them")
+      ->type_name("TEXT")
+      ->excludes(json);
   AddFilter(*command, "--state", arguments->state_words, "STATE", "Only paths in this state")
       ->check(CLI::Validator(UnknownStateSentence, ""));
   AddFilter(*command, "--lun", options.filter.luns, "WWID",
@@ -58,7 +64,7 @@ Command AddPaths(CLI::App& app) {
             "Only paths of this I_T nexus, as 3:0:0");
   AddFilter(*command, "--host", options.filter.hosts, "HOST",
             "Only paths of this host, as host3 or 3");
-  command->footer(kFooter);
+  command->footer(std::string(kFooter) + "\n\nWildcards of --format:\n" + PathFormatHelp());
   return {command, [arguments](const Context& context) { return Run(context, *arguments); }};
 }
 

@@ -148,6 +148,25 @@ const Record* Find(const std::map<DeviceKey, Record>& records, const pw_path_rec
   return found == records.end() ? nullptr : &found->second;
 }
 
+// "" if it is fresh.
+std::string WhyStale(const StateView& view) {
+  if (!view.stale) return "";
+  if (!view.heartbeat_age_ns) return "the daemon gave no sign of life yet";
+  if (*view.heartbeat_age_ns < 0) {
+    return absl::StrFormat("the daemon's heartbeat lies %s in the future",
+                           present::AgeForSentence(-*view.heartbeat_age_ns));
+  }
+  return absl::StrFormat("the daemon's heartbeat is %s old",
+                         present::AgeForSentence(*view.heartbeat_age_ns));
+}
+
+std::string WhyIncomplete(const StateView& view) {
+  if (view.unreadable == 0) return "";
+  return absl::StrFormat(
+      "records that could not be read and are missing here: %d; if it stays so, restart pathwatchd",
+      view.unreadable);
+}
+
 }  // namespace
 
 absl::StatusOr<StateView> LoadState(const std::string& run_dir, std::int64_t boot_now_ns,
@@ -198,25 +217,15 @@ present::PathFacts FactsOf(const StateView& view, const pw_path_record& path) {
   return {path, NexusOf(view, path), DetailOf(view, path)};
 }
 
+std::vector<std::string> Doubts(const StateView& view) {
+  std::vector<std::string> doubts = {WhyStale(view), WhyIncomplete(view)};
+  std::erase(doubts, "");
+  return doubts;
+}
+
 std::vector<std::string> Warnings(const StateView& view) {
-  std::vector<std::string> warnings;
-  if (view.stale && !view.heartbeat_age_ns) {
-    warnings.emplace_back("the daemon gave no sign of life yet: what follows may be out of date");
-  } else if (view.stale && *view.heartbeat_age_ns < 0) {
-    warnings.push_back(absl::StrFormat(
-        "the daemon's heartbeat lies %s in the future: what follows may be out of date",
-        present::AgeForSentence(-*view.heartbeat_age_ns)));
-  } else if (view.stale) {
-    warnings.push_back(
-        absl::StrFormat("the daemon's heartbeat is %s old: what follows may be out of date",
-                        present::AgeForSentence(*view.heartbeat_age_ns)));
-  }
-  if (view.unreadable != 0) {
-    warnings.push_back(
-        absl::StrFormat("records that could not be read and are missing here: %d; if it stays so, "
-                        "restart pathwatchd",
-                        view.unreadable));
-  }
+  std::vector<std::string> warnings = Doubts(view);
+  if (view.stale) warnings.front() += ": what follows may be out of date";
   return warnings;
 }
 

@@ -64,7 +64,9 @@ const pw_history_record* HistoryOf(const StateView& view, const pw_path_record& 
 
 present::PathFacts FactsOf(const StateView& view, const pw_path_record& path);
 
-// What has to be said about the view before anything of it is believed; empty if nothing.
+// Why the view is not to be relied on: it is stale, or lacks something. Empty if it is.
+std::vector<std::string> Doubts(const StateView& view);
+// The same for those who show the view nevertheless.
 std::vector<std::string> Warnings(const StateView& view);
 
 }  // namespace pathwatch::cli

@@ -7,15 +7,28 @@
 #include "service/cli/luns_command.h"
 #include "service/cli/nexuses_command.h"
 #include "service/cli/status_command.h"
+#include "service/cli/status_nagios.h"
 
 namespace pathwatch::cli {
 
 Command AddStatus(CLI::App& app) {
-  const auto json = std::make_shared<bool>(false);
+  struct Arguments {
+    bool json = false;
+    bool nagios = false;
+  };
+  const auto arguments = std::make_shared<Arguments>();
   CLI::App* command =
       app.add_subcommand("status", "Summarize the health of all paths; the exit code tells it too");
-  command->add_flag("--json", *json, kJsonTextHelp);
-  return {command, [json](const Context& context) { return RunStatus(context, *json); }};
+  CLI::Option* json = command->add_flag("--json", arguments->json, kJsonTextHelp);
+  command
+      ->add_flag("--nagios", arguments->nagios,
+                 "Print what a plugin of Nagios does: a line with performance data, then the worst "
+                 "paths; exit code 0, 1, 2 or 3")
+      ->excludes(json);
+  return {command, [arguments](const Context& context) {
+            return arguments->nagios ? RunStatusNagios(context)
+                                     : RunStatus(context, arguments->json);
+          }};
 }
 
 Command AddLuns(CLI::App& app) {
