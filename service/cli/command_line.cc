@@ -24,17 +24,18 @@ constexpr const char* kFooter =
     "   2  status: a logical unit has no usable path; doctor, config: a problem\n"
     "   3  the published state is missing, out of date or partly unreadable\n"
     "   4  a PATH, a WWID, a nexus, a host or an OPTION is not known\n"
-    "   5  pathwatchd did not take the request\n"
+    "   5  pathwatchd did not take the request; probe: a path got no verdict\n"
     "   6  accept-identity: the path is not in state wrong_lu\n"
     "  64  wrong usage\n"
     "\n"
-    "All commands read the file DIR/state, so they also work while pathwatchd is stuck; doctor and "
-    "config work without one.";
+    "probe, accept-identity and config reload ask pathwatchd on the socket DIR/io.pathwatch. All "
+    "others read the file DIR/state, so they also work while pathwatchd is stuck; doctor and the "
+    "rest of config work without one.";
 
 // In the order in which --help lists them.
 std::vector<Command> AddCommands(CLI::App& app) {
   return {AddPaths(app),         AddStatus(app),        AddLuns(app),  AddNexuses(app),
-          AddExplain(app),       AddWatch(app),         AddCheck(app), AddDoctor(app),
+          AddExplain(app),       AddWatch(app),         AddProbe(app), AddDoctor(app),
           AddConfiguration(app), AddAcceptIdentity(app)};
 }
 

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <string>
 
+#include "service/cli/request_commands.h"
+
 namespace pathwatch::cli {
 namespace {
 
@@ -11,6 +13,7 @@ constexpr const char* kFooter =
     "   0  done; for check: no problem\n"
     "   2  there is a problem in the files\n"
     "   4  show: an OPTION is not known\n"
+    "   5  reload: pathwatchd did not take the request\n"
     "\n"
     "The main file is read first, then the files *.toml of the directory conf.d beside it, by "
     "name; "
@@ -76,6 +79,8 @@ CLI::App* AddConfig(CLI::App& app, ConfigArguments& arguments) {
   config->footer(kFooter);
   AddShow(*config, arguments);
   AddCheck(*config, arguments);
+  config->add_subcommand("reload",
+                         "Have pathwatchd read its files again, and say whether it took them");
   config->add_subcommand("defaults", "Print a commented file with every option at its default");
   return config;
 }
@@ -83,6 +88,7 @@ CLI::App* AddConfig(CLI::App& app, ConfigArguments& arguments) {
 int RunConfig(const Context& context, const CLI::App& config, const ConfigArguments& arguments) {
   if (config.got_subcommand("show")) return RunConfigShow(context, arguments.files, arguments.show);
   if (config.got_subcommand("check")) return RunConfigCheck(context, arguments.files);
+  if (config.got_subcommand("reload")) return RunConfigReload(context);
   return RunConfigDefaults(context);
 }
 

@@ -4,16 +4,24 @@
 #include <string>
 #include <vector>
 
-#include "service/cli/accept_command.h"
-#include "service/cli/check_command.h"
+#include "service/cli/request_commands.h"
 
 namespace pathwatch::cli {
 
-Command AddCheck(CLI::App& app) {
-  const auto paths = std::make_shared<std::vector<std::string>>();
-  CLI::App* command = app.add_subcommand("check", "Ask pathwatchd to check paths now");
-  command->add_option("PATH", *paths, kPathHelp)->type_name("")->required();
-  return {command, [paths](const Context& context) { return RunCheck(context, *paths); }};
+Command AddProbe(CLI::App& app) {
+  struct Arguments {
+    std::vector<std::string> paths;
+    bool json = false;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand(
+      "probe", "Have pathwatchd check paths now, and print what the checks have found");
+  command->alias("check");
+  command->add_option("PATH", arguments->paths, kPathHelp)->type_name("")->required();
+  command->add_flag("--json", arguments->json, kJsonTableHelp);
+  return {command, [arguments](const Context& context) {
+            return RunProbe(context, arguments->paths, arguments->json);
+          }};
 }
 
 Command AddAcceptIdentity(CLI::App& app) {

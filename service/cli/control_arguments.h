@@ -1,4 +1,4 @@
-// The arguments of the commands that ask something of the daemon: check, accept-identity.
+// The arguments of the commands that ask something of the daemon: probe, accept-identity.
 #ifndef PATHWATCH_SERVICE_CLI_CONTROL_ARGUMENTS_H_
 #define PATHWATCH_SERVICE_CLI_CONTROL_ARGUMENTS_H_
 
@@ -6,7 +6,7 @@
 
 namespace pathwatch::cli {
 
-Command AddCheck(CLI::App& app);
+Command AddProbe(CLI::App& app);
 Command AddAcceptIdentity(CLI::App& app);
 
 }  // namespace pathwatch::cli

@@ -12,7 +12,7 @@ enum ExitCode : int {
   kExitProblem = 2,       // `doctor` and `config` only: a problem was found
   kExitNoData = 3,        // the published state is missing, stale or partly unreadable
   kExitUnknownPath = 4,   // a PATH names no path, a WWID no logical unit, or an OPTION no option
-  kExitNotDelivered = 5,  // the daemon did not take the request
+  kExitNotDelivered = 5,  // the daemon did not take the request; `probe`: no verdict on a path
   kExitNotWrongLu = 6,    // `accept-identity` only: the path has no new identity to accept
   kExitUsage = 64,        // EX_USAGE of sysexits.h, since 2 is taken by `status`
   kExitInternal = 70,     // EX_SOFTWARE
