@@ -131,3 +131,13 @@ def system_deps():
         build_file = "//bazel:overlays/devmapper.BUILD",
         links = {"include/libdevmapper.h": "/usr/include/libdevmapper.h"},
     )
+    system_library(
+        name = "ncurses",
+        apt = "libncurses-dev",
+        build_file = "//bazel:overlays/ncurses.BUILD",
+        links = {
+            "include/curses.h": "/usr/include/curses.h",
+            "include/ncurses_dll.h": "/usr/include/ncurses_dll.h",
+            "include/unctrl.h": "/usr/include/unctrl.h",
+        },
+    )

@@ -34,9 +34,9 @@ constexpr const char* kFooter =
 
 // In the order in which --help lists them.
 std::vector<Command> AddCommands(CLI::App& app) {
-  return {AddPaths(app),         AddStatus(app),        AddLuns(app),  AddNexuses(app),
-          AddExplain(app),       AddWatch(app),         AddProbe(app), AddDoctor(app),
-          AddConfiguration(app), AddAcceptIdentity(app)};
+  return {AddPaths(app),   AddStatus(app),        AddLuns(app),          AddNexuses(app),
+          AddExplain(app), AddWatch(app),         AddTop(app),           AddProbe(app),
+          AddDoctor(app),  AddConfiguration(app), AddAcceptIdentity(app)};
 }
 
 // What CLI11 prints for --help and --version goes to `out`.

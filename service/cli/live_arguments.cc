@@ -3,9 +3,20 @@
 #include <memory>
 #include <string>
 
+#include "service/cli/top/top_command.h"
 #include "service/cli/watch_command.h"
 
 namespace pathwatch::cli {
+namespace {
+
+constexpr const char* kTopFooter =
+    "Keys: n p Tab the other page (paths, I_T nexuses); arrows PgUp PgDn Home End scroll; s l d c "
+    "sort by state, latency, device, last change; < > the sort before, the next one; / shows only "
+    "what contains a text; u shows only what is not usable; q ends.\n"
+    "The latency of a nexus is the average, and the maximum, of its paths' last checks: one value "
+    "for each path, whenever it was checked.";
+
+}  // namespace
 
 Command AddWatch(CLI::App& app) {
   const auto options = std::make_shared<WatchOptions>();
@@ -22,6 +33,22 @@ Command AddWatch(CLI::App& app) {
       ->check(CLI::Validator(NotANumberSentence, ""));
   return {command,
           [options](const Context& context) { return RunWatch(context, *options, RealPace()); }};
+}
+
+Command AddTop(CLI::App& app) {
+  const auto options = std::make_shared<top::TopOptions>();
+  CLI::App* command = app.add_subcommand(
+      "top", "Show everything at a glance, live, on the whole terminal; h shows the keys");
+  command->add_option("--interval", options->interval_s, "Seconds between two looks")
+      ->type_name("SECONDS")
+      ->check(CLI::Validator(NotANumberSentence, ""))
+      ->check(CLI::Range(1, 3600))
+      ->capture_default_str();
+  command->add_option("--seconds", options->seconds, "End after N seconds")
+      ->type_name("N")
+      ->check(CLI::Validator(NotANumberSentence, ""));
+  command->footer(kTopFooter);
+  return {command, [options](const Context& context) { return top::RunTop(context, *options); }};
 }
 
 }  // namespace pathwatch::cli

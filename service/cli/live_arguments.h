@@ -1,4 +1,4 @@
-// The arguments of the commands that go on showing what happens: watch.
+// The arguments of the commands that go on showing what happens: watch, top.
 #ifndef PATHWATCH_SERVICE_CLI_LIVE_ARGUMENTS_H_
 #define PATHWATCH_SERVICE_CLI_LIVE_ARGUMENTS_H_
 
@@ -7,6 +7,7 @@
 namespace pathwatch::cli {
 
 Command AddWatch(CLI::App& app);
+Command AddTop(CLI::App& app);
 
 }  // namespace pathwatch::cli
 

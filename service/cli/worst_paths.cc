@@ -4,9 +4,8 @@
 #include <tuple>
 
 namespace pathwatch::cli {
-namespace {
 
-// States that need somebody come before those that pass. Unknown numbers count as `unknown`.
+// Unknown numbers count as `unknown`.
 int GravityOf(const pw_path_record& path) {
   switch (path.state) {
     case PW_STATE_WRONG_LU:
@@ -25,8 +24,6 @@ int GravityOf(const pw_path_record& path) {
       return 0;
   }
 }
-
-}  // namespace
 
 present::Summarizer Summarize(const StateView& view, std::int64_t boot_now_ns) {
   present::Summarizer summarizer(boot_now_ns);

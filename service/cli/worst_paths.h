@@ -12,6 +12,10 @@
 
 namespace pathwatch::cli {
 
+// How much a path that is not usable needs somebody, from 0 up: states that pass come before those
+// that do not.
+int GravityOf(const pw_path_record& path);
+
 present::Summarizer Summarize(const StateView& view, std::int64_t boot_now_ns);
 
 // The paths that are not usable, owned by the view; those of logical units without a usable path
