@@ -141,3 +141,12 @@ def system_deps():
             "include/unctrl.h": "/usr/include/unctrl.h",
         },
     )
+    system_library(
+        name = "libarchive",
+        apt = "libarchive-dev",
+        build_file = "//bazel:overlays/libarchive.BUILD",
+        links = {
+            "include/archive.h": "/usr/include/archive.h",
+            "include/archive_entry.h": "/usr/include/archive_entry.h",
+        },
+    )

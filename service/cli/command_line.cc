@@ -27,16 +27,17 @@ constexpr const char* kFooter =
     "   5  pathwatchd did not take the request; probe: a path got no verdict\n"
     "   6  accept-identity: the path is not in state wrong_lu\n"
     "  64  wrong usage\n"
+    "  74  the output could not be written\n"
     "\n"
     "probe, accept-identity and config reload ask pathwatchd on the socket DIR/io.pathwatch. All "
-    "others read the file DIR/state, so they also work while pathwatchd is stuck; doctor and the "
-    "rest of config work without one.";
+    "others read the file DIR/state, so they also work while pathwatchd is stuck; doctor, dump and "
+    "the rest of config work without one.";
 
 // In the order in which --help lists them.
 std::vector<Command> AddCommands(CLI::App& app) {
-  return {AddPaths(app),   AddStatus(app),        AddLuns(app),          AddNexuses(app),
-          AddExplain(app), AddWatch(app),         AddTop(app),           AddProbe(app),
-          AddDoctor(app),  AddConfiguration(app), AddAcceptIdentity(app)};
+  return {AddPaths(app),   AddStatus(app),        AddLuns(app), AddNexuses(app),
+          AddExplain(app), AddWatch(app),         AddTop(app),  AddProbe(app),
+          AddDoctor(app),  AddConfiguration(app), AddDump(app), AddAcceptIdentity(app)};
 }
 
 // What CLI11 prints for --help and --version goes to `out`.

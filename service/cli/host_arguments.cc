@@ -4,6 +4,7 @@
 
 #include "service/cli/config_arguments.h"
 #include "service/cli/doctor_command.h"
+#include "service/cli/dump_command.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -15,6 +16,15 @@ constexpr const char* kDoctorFooter =
     "   2  there is a problem\n"
     "\n"
     "Changes nothing, and sends no command to a device.";
+
+constexpr const char* kDumpFooter =
+    "Exit codes:\n"
+    "   0  done; what could not be had is replaced by a text that says why\n"
+    "  74  the archive could not be written, or its file exists\n"
+    "\n"
+    "Only its owner can read the file. It has a README.txt that says what is in it: no "
+    "environment, "
+    "no command lines, no files but the published state and the configuration.";
 
 }  // namespace
 
@@ -47,6 +57,23 @@ Command AddConfiguration(CLI::App& app) {
   return {command, [command, arguments](const Context& context) {
             return RunConfig(context, *command, *arguments);
           }};
+}
+
+Command AddDump(CLI::App& app) {
+  const auto options = std::make_shared<DumpOptions>();
+  CLI::App* command = app.add_subcommand(
+      "dump", "Write an archive for those who look into a problem: state, configuration, findings");
+  command
+      ->add_option("-o,--output", options->output,
+                   "A new file, or - for stdout; default: pathwatch-HOST-TIME.tar.gz here")
+      ->type_name("FILE");
+  command
+      ->add_option("--config", options->config_file,
+                   "The configuration of pathwatchd, with conf.d beside it; default: "
+                   "/etc/pathwatch/pathwatch.toml")
+      ->type_name("FILE");
+  command->footer(kDumpFooter);
+  return {command, [options](const Context& context) { return RunDump(context, *options); }};
 }
 
 }  // namespace pathwatch::cli

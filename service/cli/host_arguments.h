@@ -1,4 +1,4 @@
-// The arguments of the commands that examine the host rather than its paths: doctor, config.
+// The arguments of the commands that examine the host rather than its paths: doctor, config, dump.
 #ifndef PATHWATCH_SERVICE_CLI_HOST_ARGUMENTS_H_
 #define PATHWATCH_SERVICE_CLI_HOST_ARGUMENTS_H_
 
@@ -8,6 +8,7 @@ namespace pathwatch::cli {
 
 Command AddDoctor(CLI::App& app);
 Command AddConfiguration(CLI::App& app);
+Command AddDump(CLI::App& app);
 
 }  // namespace pathwatch::cli
 
