@@ -104,11 +104,13 @@ class ProbeAnswer final : public query::Answer {
       if (wanted.checked) continue;
       const pw_path_record* path = PathOf(wanted);
       if (path == nullptr || path->state == PW_STATE_REMOVED) continue;
-      const bool sent = path->last_check_sent_boottime_ns >= asked_ns_;
-      wanted.checked = sent && (path->last_check_done_boottime_ns >= asked_ns_ ||
-                                path->oldest_unanswered_boottime_ns >= asked_ns_);
+      const bool answered = path->last_check_sent_boottime_ns >= asked_ns_ &&
+                            path->last_check_done_boottime_ns >= asked_ns_;
+      // The command may also be the INQUIRY that comes before a check.
+      const bool unanswered = path->oldest_unanswered_boottime_ns >= asked_ns_;
+      wanted.checked = answered || unanswered;
       // An older command is past its deadline and still out: no other goes there.
-      const bool hopeless = !sent && path->oldest_unanswered_boottime_ns != 0;
+      const bool hopeless = !wanted.checked && path->oldest_unanswered_boottime_ns != 0;
       all = all && (wanted.checked || hopeless);
     }
     return all;
