@@ -1,5 +1,8 @@
 #include "service/present/json.h"
 
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
 #include <algorithm>
 
 #include "service/present/escape.h"
@@ -7,25 +10,72 @@
 namespace pathwatch::present {
 namespace {
 
-// As nearly everything is; it needs no copy.
-bool IsAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
+// As nearly everything is: it goes as it is, and there are dozens of strings per path.
+bool IsPlain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
+}
+
+template <class Write>
+std::string Written(Write write) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer, rapidjson::UTF8<>, rapidjson::ASCII<>> writer(buffer);
+  writer.SetMaxDecimalPlaces(3);
+  write(writer);
+  return {buffer.GetString(), buffer.GetSize()};
 }
 
 }  // namespace
 
+void Json::Separate() {
+  if (!first_ && !after_key_) text_ += ',';
+  first_ = after_key_ = false;
+}
+
+void Json::Begin(char bracket) {
+  Separate();
+  text_ += bracket;
+  first_ = true;
+}
+
+void Json::End(char bracket) {
+  text_ += bracket;
+  first_ = false;
+}
+
+void Json::Value(std::string_view json) {
+  Separate();
+  text_ += json;
+}
+
+void Json::Quote(std::string_view value) {
+  if (!IsPlain(value)) {
+    const std::string text = EscapeInvalidUtf8(value);
+    text_ += Written([&text](auto& writer) {
+      writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+    });
+    return;
+  }
+  text_ += '"';
+  text_ += value;
+  text_ += '"';
+}
+
 void Json::Key(std::string_view name) {
-  writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  Separate();
+  Quote(name);
+  text_ += ':';
+  after_key_ = true;
 }
 
 void Json::BeginObject(std::string_view name) {
   Key(name);
-  writer_.StartObject();
+  Begin('{');
 }
 
 void Json::BeginArray(std::string_view name) {
   Key(name);
-  writer_.StartArray();
+  Begin('[');
 }
 
 void Json::Text(std::string_view name, std::string_view value) {
@@ -34,37 +84,33 @@ void Json::Text(std::string_view name, std::string_view value) {
 }
 
 void Json::TextElement(std::string_view value) {
-  if (IsAscii(value)) {
-    writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-    return;
-  }
-  const std::string text = EscapeInvalidUtf8(value);
-  writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  Separate();
+  Quote(value);
 }
 
 void Json::Bool(std::string_view name, bool value) {
   Key(name);
-  writer_.Bool(value);
+  Value(value ? "true" : "false");
 }
 
 void Json::Number(std::string_view name, std::uint64_t value) {
   Key(name);
-  writer_.Uint64(value);
+  Value(std::to_string(value));
 }
 
 void Json::NumberOrNull(std::string_view name, std::optional<std::uint64_t> value) {
-  Key(name);
-  value ? writer_.Uint64(*value) : writer_.Null();
+  value ? Number(name, *value) : Null(name);
 }
 
 void Json::SecondsOrNull(std::string_view name, std::optional<std::int64_t> value_ns) {
-  Key(name);
   if (!value_ns) {
-    writer_.Null();
+    Null(name);
     return;
   }
   const std::int64_t milliseconds = *value_ns / 1'000'000;
-  writer_.Double(static_cast<double>(milliseconds) / 1'000);
+  Key(name);
+  Value(Written(
+      [milliseconds](auto& writer) { writer.Double(static_cast<double>(milliseconds) / 1'000); }));
 }
 
 void Json::TextOrNull(std::string_view name, const std::optional<std::string>& value) {
@@ -73,7 +119,7 @@ void Json::TextOrNull(std::string_view name, const std::optional<std::string>& v
 
 void Json::Null(std::string_view name) {
   Key(name);
-  writer_.Null();
+  Value("null");
 }
 
 }  // namespace pathwatch::present

@@ -4,9 +4,7 @@
 #ifndef PATHWATCH_SERVICE_PRESENT_JSON_H_
 #define PATHWATCH_SERVICE_PRESENT_JSON_H_
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,18 +15,17 @@ namespace pathwatch::present {
 // What is absent is written as null if it would be a number or a time, as "" if a string or a name.
 class Json {
  public:
-  Json() : writer_(buffer_) { writer_.SetMaxDecimalPlaces(3); }
+  Json() = default;
   Json(const Json&) = delete;
   Json& operator=(const Json&) = delete;
 
-  void BeginObject() { writer_.StartObject(); }
-  void BeginArray() { writer_.StartArray(); }
+  void BeginObject() { Begin('{'); }
   void BeginObject(std::string_view name);
-  void EndObject() { writer_.EndObject(); }
+  void EndObject() { End('}'); }
   // Of the object that is begun next.
   void Key(std::string_view name);
   void BeginArray(std::string_view name);
-  void EndArray() { writer_.EndArray(); }
+  void EndArray() { End(']'); }
 
   // Bytes of `value` that are not UTF-8 become \xNN, everything else keeps its meaning.
   void Text(std::string_view name, std::string_view value);
@@ -42,20 +39,29 @@ class Json {
 
   // Elements of an array.
   void TextElement(std::string_view value);
-  void NumberElement(std::uint64_t value) { writer_.Uint64(value); }
+  void NumberElement(std::uint64_t value) { Value(std::to_string(value)); }
 
   // REQUIRES: every object and array was ended.
-  std::string Document() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+  const std::string& Document() const { return text_; }
 
   // What has been written so far, for those who write a long document bit by bit: valid until the
   // next call.
-  std::string_view Piece() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+  std::string_view Piece() const { return text_; }
   // Forgets it; what is written next continues it.
-  void DropPiece() { buffer_.Clear(); }
+  void DropPiece() { text_.clear(); }
 
  private:
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer, rapidjson::UTF8<>, rapidjson::ASCII<>> writer_;
+  void Begin(char bracket);
+  void End(char bracket);
+  // Before a value or a key: a comma, unless it is the first of its array or object.
+  void Separate();
+  // `json`: the text of a value.
+  void Value(std::string_view json);
+  void Quote(std::string_view value);
+
+  std::string text_;
+  bool first_ = true;       // nothing precedes in the array or object
+  bool after_key_ = false;  // the value belongs to the key before it
 };
 
 }  // namespace pathwatch::present

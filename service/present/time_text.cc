@@ -3,9 +3,10 @@
 #include <time.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 
 #include "absl/strings/str_format.h"
-#include "absl/time/time.h"
 
 namespace pathwatch::present {
 namespace {
@@ -29,14 +30,38 @@ std::string Seconds(std::int64_t age_ns, const char* unit) {
   return absl::StrFormat("%d.%d%s", tenths / 10, tenths % 10, unit);
 }
 
+// In the place of `count` digits from `at` on.
+void PutDigits(std::string& text, std::size_t at, std::size_t count, std::int64_t value) {
+  for (std::size_t i = count; i > 0; i--, value /= 10) {
+    text[at + i - 1] = static_cast<char>('0' + value % 10);
+  }
+}
+
 }  // namespace
 
 Clocks ReadClocks() { return {Read(CLOCK_BOOTTIME), Read(CLOCK_REALTIME)}; }
 
 std::string WallTime(std::int64_t boottime_ns, const Clocks& clocks) {
-  const absl::Duration age = absl::Nanoseconds(clocks.boot_now_ns) - absl::Nanoseconds(boottime_ns);
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromUnixNanos(clocks.wall_now_ns) - age,
-                          absl::UTCTimeZone());
+  // Every path has two of these, so they are put together by hand. The moments may be nonsense from
+  // a damaged file: they wrap around instead of overflowing.
+  const std::uint64_t age_ns =
+      static_cast<std::uint64_t>(clocks.boot_now_ns) - static_cast<std::uint64_t>(boottime_ns);
+  const auto wall_ns =
+      static_cast<std::int64_t>(static_cast<std::uint64_t>(clocks.wall_now_ns) - age_ns);
+  using std::chrono::days;
+  const std::chrono::sys_time<std::chrono::nanoseconds> moment{std::chrono::nanoseconds(wall_ns)};
+  const auto day = std::chrono::floor<days>(moment);
+  const std::chrono::year_month_day date(day);
+  const auto ms = std::chrono::floor<std::chrono::milliseconds>(moment - day).count();
+  std::string text = "0000-00-00T00:00:00.000Z";
+  PutDigits(text, 0, 4, static_cast<int>(date.year()));
+  PutDigits(text, 5, 2, static_cast<unsigned>(date.month()));
+  PutDigits(text, 8, 2, static_cast<unsigned>(date.day()));
+  PutDigits(text, 11, 2, ms / 3'600'000);
+  PutDigits(text, 14, 2, ms / 60'000 % 60);
+  PutDigits(text, 17, 2, ms / 1'000 % 60);
+  PutDigits(text, 20, 3, ms % 1'000);
+  return text;
 }
 
 std::optional<std::string> WallTimeOrNull(std::int64_t boottime_ns, const Clocks& clocks) {
