@@ -16,6 +16,12 @@ constexpr const char* kTopFooter =
     "The latency of a nexus is the average, and the maximum, of its paths' last checks: one value "
     "for each path, whenever it was checked.";
 
+std::string NotAnIntervalSentence(const std::string& word) {
+  const bool fits = NotANumberSentence(word).empty() && word.size() <= 4 && std::stoi(word) >= 1 &&
+                    std::stoi(word) <= 3'600;
+  return fits ? "" : word + " is not a whole number of seconds from 1 to 3600";
+}
+
 }  // namespace
 
 Command AddWatch(CLI::App& app) {
@@ -41,8 +47,7 @@ Command AddTop(CLI::App& app) {
       "top", "Show everything at a glance, live, on the whole terminal; h shows the keys");
   command->add_option("--interval", options->interval_s, "Seconds between two looks")
       ->type_name("SECONDS")
-      ->check(CLI::Validator(NotANumberSentence, ""))
-      ->check(CLI::Range(1, 3600))
+      ->check(CLI::Validator(NotAnIntervalSentence, ""))
       ->capture_default_str();
   command->add_option("--seconds", options->seconds, "End after N seconds")
       ->type_name("N")

@@ -26,7 +26,7 @@ std::string UnknownStateSentence(const std::string& word) {
 }
 
 CLI::Option* AddFilter(CLI::App& command, const char* name, std::vector<std::string>& words,
-                       const char* type, const char* help) {
+                       const char* type, const std::string& help) {
   return command.add_option(name, words, help)
       ->type_name(type)
       ->delimiter(',')
@@ -55,7 +55,8 @@ Command AddPaths(CLI::App& app) {
                    "Print a line for each path, with wildcards as multipathd has them")
       ->type_name("TEXT")
       ->excludes(json);
-  AddFilter(*command, "--state", arguments->state_words, "STATE", "Only paths in this state")
+  AddFilter(*command, "--state", arguments->state_words, "STATE",
+            "Only paths in this state: " + present::StateWords())
       ->check(CLI::Validator(UnknownStateSentence, ""));
   AddFilter(*command, "--lun", options.filter.luns, "WWID",
             "Only paths of this logical unit: a WWID or the name of a dm map; 3600* or 3600... "

@@ -24,7 +24,7 @@ TEST_F(CommandLineTest, HelpNamesCommandsAndExitCodes) {
   EXPECT_EQ(outcome.err, "");
   for (const char* expected :
        {"--run-dir DIR", "paths", "status", "luns", "nexuses", "explain", "watch", "check",
-        "accept-identity", "doctor", "config", "Exit codes:"}) {
+        "accept-identity", "doctor", "config", "top", "dump", "Exit codes:"}) {
     EXPECT_NE(outcome.out.find(expected), std::string::npos) << expected;
   }
 }
@@ -32,7 +32,8 @@ TEST_F(CommandLineTest, HelpNamesCommandsAndExitCodes) {
 TEST_F(CommandLineTest, HelpOfACommandNamesItsOptions) {
   const Outcome outcome = Run({"paths", "--help"});
   EXPECT_EQ(outcome.code, 0);
-  for (const char* expected : {"PATH", "--json", "--state STATE"}) {
+  for (const char* expected : {"PATH", "--json", "--format TEXT", "--state STATE", "--lun WWID",
+                               "--nexus H:C:T", "--host HOST"}) {
     EXPECT_NE(outcome.out.find(expected), std::string::npos) << expected;
   }
 }
@@ -79,6 +80,14 @@ TEST_F(CommandLineTest, NumbersOfWatchAreNumbers) {
             "pathwatch: --last: many is not a whole number\nSee pathwatch --help.\n");
   EXPECT_EQ(Run({"watch", "--last", "-1"}).code, 64);
   EXPECT_EQ(Run({"watch", "--seconds", "1.5"}).code, 64);
+}
+
+TEST_F(CommandLineTest, IntervalOfTopIsAnHourAtMost) {
+  EXPECT_EQ(Run({"top", "--interval", "0"}).err,
+            "pathwatch: --interval: 0 is not a whole number of seconds from 1 to 3600\n"
+            "See pathwatch --help.\n");
+  EXPECT_EQ(Run({"top", "--interval", "3601"}).code, 64);
+  EXPECT_EQ(Run({"top", "--interval", "soon"}).code, 64);
 }
 
 TEST_F(CommandLineTest, WatchEndsAtOnceAfterNoSeconds) {
