@@ -143,7 +143,7 @@ def system_deps():
     )
     system_library(
         name = "libarchive",
-        apt = "libarchive-dev",
+        apt = "libarchive-dev zlib1g-dev",
         build_file = "//bazel:overlays/libarchive.BUILD",
         links = {
             "include/archive.h": "/usr/include/archive.h",
