@@ -65,6 +65,11 @@ class Connection final : private Turns::Taker {
   // The answer may go on. To be called between OnCallBegins() and OnCallEnds().
   void Wake();
 
+  // The call in progress, if there is one, is over without its last reply.
+  void DropAnswer() {
+    if (answer_) EndCall();
+  }
+
   const Caller& caller() const { return caller_; }
 
  private:

@@ -42,6 +42,10 @@ class Server::Impl final : private ClientTaker, private ConnectionOwner {
     if (found != calls_.end()) found->second->Wake();
   }
 
+  void EndCalls() {
+    for (const auto& entry : connections_) entry.second->DropAnswer();
+  }
+
   const Statistics& statistics() const {
     statistics_.connections = counts_.total();
     statistics_.longest_slice_ns = turns_.longest_ns();
@@ -131,6 +135,8 @@ Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
 
 void Server::Wake(CallId call) { impl_->Wake(call); }
+
+void Server::EndCalls() { impl_->EndCalls(); }
 
 const Statistics& Server::statistics() const { return impl_->statistics(); }
 

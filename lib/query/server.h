@@ -53,6 +53,10 @@ class Server final {
   // within Answer::Continue and Service::Start too.
   void Wake(CallId call);
 
+  // Destroys all answers while `loop` still exists, for those that need it in their destructors.
+  // REQUIRES: the loop has turned for the last time.
+  void EndCalls();
+
   const Statistics& statistics() const;
 
  private:

@@ -93,6 +93,7 @@ Daemon::~Daemon() {
   if (source_ != nullptr && source_->WorkerMaySleep()) run_directory_.KeepUntilExit();
   // Commands that are out keep their buffers until here, and the kernel forgets us with the loop.
   (void)log_->Flush(loop_->clock_ns() + kLastLinesNs);
+  if (query_ != nullptr) query_->Close();
   loop_.reset();
 }
 

@@ -75,4 +75,9 @@ QuerySocket::QuerySocket(ring::Loop& loop, const publish::StateFile& file, Reque
         if (server_ != nullptr) server_->Wake(call);
       }) {}
 
+void QuerySocket::Close() {
+  server_->EndCalls();
+  service_.Close();
+}
+
 }  // namespace pathwatch::service

@@ -27,6 +27,9 @@ class QuerySocket final {
                                                            const publish::StateFile& file,
                                                            Requests& requests, Log& log);
 
+  // To be called before the loop is destroyed, when it has turned for the last time.
+  void Close();
+
   QueryService& service() { return service_; }
   const query::Statistics& statistics() const { return server_->statistics(); }
 

@@ -30,7 +30,9 @@ QueryService::QueryService(ring::Loop& loop, const publish::StateFile& file, Req
       texts_(std::move(clocks)),
       asked_{loop, published_, requests, wake_, probes_, reloads_} {}
 
-QueryService::~QueryService() { loop_.Disarm(gather_); }
+QueryService::~QueryService() {
+  if (gather_.armed()) Close();
+}
 
 std::unique_ptr<query::Answer> QueryService::Start(const query::Call& call) {
   if (call.method == "GetStatus") return GetStatus(published_);

@@ -26,8 +26,8 @@ class QueryService final : public query::Service {
   // a storm of changes costs few system calls.
   static constexpr ring::TimeNs kGatherNs = 10'000'000;
 
-  // Nothing is owned; all of it outlives this object, which outlives its answers. `wake` is the
-  // server's.
+  // Nothing is owned; all of it outlives this object, which outlives its answers; `loop`
+  // need not after Close(). `wake` is the server's.
   QueryService(ring::Loop& loop, const publish::StateFile& file, Requests& requests,
                Watchers::Wake wake, std::function<present::Clocks()> clocks = present::ReadClocks);
   ~QueryService();
@@ -40,6 +40,8 @@ class QueryService final : public query::Service {
   void OnPath() {
     if (probes_.count() != 0) Gather();
   }
+  // To be called when there are no answers any more: no timer is armed then.
+  void Close() { loop_.Disarm(gather_); }
   // A reload of the configuration has ended.
   void OnReloaded() { reloads_.WakeAll(); }
 
