@@ -206,7 +206,7 @@ std::string Advice(const PathFacts& facts, std::int64_t boot_now_ns) {
       return "";
     case PW_STATE_UNKNOWN:
       if (StandingOf(facts.path, boot_now_ns) == Standing::kNotYetKnown) return "";
-      return "Ask for a check with 'pathwatch check " + PathName(facts.path) +
+      return "Have it checked with 'pathwatch probe " + PathName(facts.path) +
              "', and look at what pathwatchd logs.";
     default:
       return Fallback(facts.path);

@@ -23,7 +23,7 @@ TEST_F(CommandLineTest, HelpNamesCommandsAndExitCodes) {
   EXPECT_EQ(outcome.code, 0);
   EXPECT_EQ(outcome.err, "");
   for (const char* expected :
-       {"--run-dir DIR", "paths", "status", "luns", "nexuses", "explain", "watch", "check",
+       {"--run-dir DIR", "paths", "status", "luns", "nexuses", "explain", "watch", "probe",
         "accept-identity", "doctor", "config", "top", "dump", "Exit codes:"}) {
     EXPECT_NE(outcome.out.find(expected), std::string::npos) << expected;
   }
@@ -61,8 +61,8 @@ TEST_F(CommandLineTest, UnknownStateIsAnsweredWithAllStates) {
   EXPECT_EQ(outcome.code, 64);
 }
 
-TEST_F(CommandLineTest, CheckNeedsAPath) {
-  const Outcome outcome = Run({"check"});
+TEST_F(CommandLineTest, ProbeNeedsAPath) {
+  const Outcome outcome = Run({"probe"});
   EXPECT_EQ(outcome.err, "pathwatch: PATH is required\nSee pathwatch --help.\n");
   EXPECT_EQ(outcome.code, 64);
 }

@@ -185,7 +185,7 @@ TEST_F(ExplainCommandTest, PathThatWasJustFoundNeedsNothingAndAnOldUnknownOneDoe
   EXPECT_TRUE(fresh.ends_with("\nNothing needs to be done.\n")) << fresh;
   const std::string old = Run({"explain", "sdb"}).out;
   EXPECT_TRUE(
-      old.ends_with("\nWhat to do: Ask for a check with 'pathwatch check 4:0:0:1', and "
+      old.ends_with("\nWhat to do: Have it checked with 'pathwatch probe 4:0:0:1', and "
                     "look at what pathwatchd logs.\n"))
       << old;
 }
