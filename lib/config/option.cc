@@ -160,8 +160,8 @@ constexpr std::array<Option, kOptionCount> kOptions = {{
     Mode({kSocketMode, "query", "socket_mode"}, R"("0660")",
          "Permissions of the socket io.pathwatch: who may write to it may ask."),
     Text({kSocketGroup, "query", "socket_group"}, R"("")",
-         "Group of the socket io.pathwatch, by name or number. Empty: the group pathwatch if there "
-         "is one, otherwise pathwatchd's own."),
+         "Group that may read the published state and connect to the socket io.pathwatch, by name "
+         "or number. Empty: the group pathwatch if there is one, otherwise pathwatchd's own."),
     Text({kAdminGroup, "query", "admin_group"}, R"("")",
          "Group whose members may have paths checked, identities accepted and the configuration "
          "read again, by name or number; it is also the group of the control socket. Empty: only "

@@ -117,7 +117,8 @@ StateFile::StateFile(std::string run_dir, const Capacities& capacities, const Wr
 absl::StatusOr<StateMapping> StateFile::Build(const Capacities& capacities) const {
   pw_header header{};
   LayOut(capacities, header);
-  absl::StatusOr<StateMapping> mapping = StateMapping::Create(path() + ".new", header.file_size);
+  absl::StatusOr<StateMapping> mapping =
+      StateMapping::Create(path() + ".new", header.file_size, writer_.group);
   if (!mapping.ok()) return mapping.status();
   header.magic = PW_MAGIC;
   header.version_major = PW_VERSION_MAJOR;

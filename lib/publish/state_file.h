@@ -9,9 +9,12 @@
 #ifndef PATHWATCH_LIB_PUBLISH_STATE_FILE_H_
 #define PATHWATCH_LIB_PUBLISH_STATE_FILE_H_
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -30,6 +33,7 @@ struct Writer {
   std::uint32_t pid = 0;
   std::string version;  // longer than 31 bytes: cut
   BootId boot_id{};
+  std::optional<gid_t> group = std::nullopt;  // may read the file; empty: that of the process
 };
 
 class StateFile {

@@ -21,8 +21,10 @@ absl::Status CannotCreate(const std::string& path, std::size_t size, int error) 
                      absl::StrCat("free space in ", directory, " or choose another --run-dir"));
 }
 
-// Gives the file its mode and its space and maps it; 0 or an errno.
-int Prepare(int file, std::size_t size, void** mapped) {
+// Gives the file its group, its mode and its space and maps it; 0 or an errno.
+int Prepare(int file, std::size_t size, std::optional<gid_t> group, void** mapped) {
+  constexpr auto kSameUser = static_cast<uid_t>(-1);
+  if (group && fchown(file, kSameUser, *group) != 0) return errno;
   if (fchmod(file, 0640) != 0) return errno;
   const int error = posix_fallocate(file, 0, static_cast<off_t>(size));
   if (error != 0) return error;
@@ -32,12 +34,13 @@ int Prepare(int file, std::size_t size, void** mapped) {
 
 }  // namespace
 
-absl::StatusOr<StateMapping> StateMapping::Create(const std::string& path, std::size_t size) {
+absl::StatusOr<StateMapping> StateMapping::Create(const std::string& path, std::size_t size,
+                                                  std::optional<gid_t> group) {
   unlink(path.c_str());
   const int file = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0640);
   if (file < 0) return CannotCreate(path, size, errno);
   void* mapped = nullptr;
-  const int error = Prepare(file, size, &mapped);
+  const int error = Prepare(file, size, group, &mapped);
   close(file);
   if (error != 0) {
     unlink(path.c_str());

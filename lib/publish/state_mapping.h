@@ -4,8 +4,11 @@
 #ifndef PATHWATCH_LIB_PUBLISH_STATE_MAPPING_H_
 #define PATHWATCH_LIB_PUBLISH_STATE_MAPPING_H_
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -16,8 +19,10 @@ namespace pathwatch::publish {
 class StateMapping {
  public:
   // Creates `path` (mode 0640) with `size` zero bytes; what had the name before is removed.
+  // `group` may read it; empty: that of the process.
   // On failure no file of that name is left, and the status names it and the remedy.
-  static absl::StatusOr<StateMapping> Create(const std::string& path, std::size_t size);
+  static absl::StatusOr<StateMapping> Create(const std::string& path, std::size_t size,
+                                             std::optional<gid_t> group = std::nullopt);
 
   // Maps nothing.
   StateMapping() = default;

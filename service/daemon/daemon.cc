@@ -15,6 +15,7 @@
 #include "lib/discovery/hctl.h"
 #include "lib/publish/boot_id.h"
 #include "service/daemon/describe.h"
+#include "service/daemon/group_name.h"
 #include "service/daemon/local_source.h"
 #include "service/daemon/record.h"
 #include "service/daemon/settings.h"
@@ -105,6 +106,9 @@ absl::Status Daemon::Start() {
   const auto boot_id = publish::ReadBootId();
   if (!boot_id.ok()) return boot_id.status();
   writer_.boot_id = *boot_id;
+  const auto readers = GroupOfReaders(configuration().Text(OptionId::kSocketGroup));
+  if (!readers.ok()) return readers.status();
+  writer_.group = *readers;
   previous_ = publish::ReadPreviousState(run_dir_ + "/state", *boot_id, loop_->now_ns());
   if (!previous_.remark.empty()) log_->Warn("{}", previous_.remark);
 
@@ -336,7 +340,8 @@ absl::Status Daemon::OpenPublication() {
   if (!opened.ok()) return opened;
   OnHeartbeat(now_ns);
   Requests& requests = *this;
-  auto socket = QuerySocket::Open(*loop_, configuration(), publication_->file(), requests, *log_);
+  auto socket = QuerySocket::Open(*loop_, configuration(), writer_.group, publication_->file(),
+                                  requests, *log_);
   if (!socket.ok()) return socket.status();
   query_ = *std::move(socket);
   return absl::OkStatus();

@@ -17,8 +17,9 @@ namespace pathwatch::service {
 // ("query.admin_group") and the remedy.
 absl::StatusOr<gid_t> GroupNamed(const std::string& name, const std::string& option);
 
-// Nothing if there is no such group.
-std::optional<gid_t> GroupIfAny(const std::string& name);
+// Who may read what is published: the group that query.socket_group names; if it names none, the
+// group pathwatch, if there is one and root may give it; else nothing, which is the process's own.
+absl::StatusOr<std::optional<gid_t>> GroupOfReaders(const std::string& socket_group);
 
 }  // namespace pathwatch::service
 

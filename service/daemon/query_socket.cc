@@ -14,42 +14,38 @@ namespace {
 using config::OptionId;
 
 constexpr const char* kName = "io.pathwatch";
-constexpr const char* kReaders = "pathwatch";  // the group, unless another one was chosen
 
-absl::StatusOr<std::optional<gid_t>> Group(const config::Configuration& options, OptionId id,
-                                           const char* name_of_option) {
-  const std::string& name = options.Text(id);
+absl::StatusOr<std::optional<gid_t>> Administrators(const config::Configuration& options) {
+  const std::string& name = options.Text(OptionId::kAdminGroup);
   if (name.empty()) return std::nullopt;
-  const auto group = GroupNamed(name, name_of_option);
+  const auto group = GroupNamed(name, "query.admin_group");
   if (!group.ok()) return group.status();
   return *group;
 }
 
-absl::StatusOr<int> OpenListener(const config::Configuration& options, Log& log) {
+absl::StatusOr<int> OpenListener(const config::Configuration& options, std::optional<gid_t> readers,
+                                 Log& log) {
   const auto activated = query::ActivatedListener(kName);
   if (!activated.ok()) return activated.status();
   if (*activated) {
     log.Info("clients are served on the socket {} that systemd has opened", kName);
     return **activated;
   }
-  auto group = Group(options, OptionId::kSocketGroup, "query.socket_group");
-  if (!group.ok()) return group.status();
-  const query::ListenerOptions listener = {
-      .path = options.Text(OptionId::kRunDir) + "/" + kName,
-      .mode = static_cast<mode_t>(options.Number(OptionId::kSocketMode)),
-      .group = *group ? *group : GroupIfAny(kReaders)};
-  return query::Listen(listener);
+  return query::Listen({.path = options.Text(OptionId::kRunDir) + "/" + kName,
+                        .mode = static_cast<mode_t>(options.Number(OptionId::kSocketMode)),
+                        .group = readers});
 }
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<QuerySocket>> QuerySocket::Open(ring::Loop& loop,
                                                                const config::Configuration& options,
+                                                               std::optional<gid_t> readers,
                                                                const publish::StateFile& file,
                                                                Requests& requests, Log& log) {
-  const auto administrators = Group(options, OptionId::kAdminGroup, "query.admin_group");
+  const auto administrators = Administrators(options);
   if (!administrators.ok()) return administrators.status();
-  const auto listener = OpenListener(options, log);
+  const auto listener = OpenListener(options, readers, log);
   if (!listener.ok()) return listener.status();
 
   std::unique_ptr<QuerySocket> socket(new QuerySocket(loop, file, requests));
@@ -58,10 +54,8 @@ absl::StatusOr<std::unique_ptr<QuerySocket>> QuerySocket::Open(ring::Loop& loop,
       static_cast<std::size_t>(options.Number(OptionId::kConnectionsMax));
   server.limits.connections_per_uid =
       static_cast<std::size_t>(options.Number(OptionId::kConnectionsPerUid));
-  server.identity = {.vendor = "pathwatch",
-                     .product = "pathwatchd",
-                     .version = std::string(kVersion),
-                     .url = ""};
+  server.identity = {
+      .vendor = "pathwatch", .product = "pathwatchd", .version = std::string(kVersion), .url = ""};
   server.admin_group = *administrators;
   auto created = query::Server::Create(loop, *listener, proto::kInterfaceDescription,
                                        socket->service_, server);

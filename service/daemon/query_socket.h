@@ -4,7 +4,10 @@
 #ifndef PATHWATCH_SERVICE_DAEMON_QUERY_SOCKET_H_
 #define PATHWATCH_SERVICE_DAEMON_QUERY_SOCKET_H_
 
+#include <sys/types.h>
+
 #include <memory>
+#include <optional>
 
 #include "absl/status/statusor.h"
 #include "lib/config/configuration.h"
@@ -19,11 +22,12 @@ namespace pathwatch::service {
 
 class QuerySocket final {
  public:
-  // Listens on <run_dir>/io.pathwatch as [query] says, or takes the socket of that name that
-  // systemd has opened. Nothing is owned; all of it outlives this object, which must outlive
-  // `loop`. On failure the sentence names the socket or the option, and the remedy.
+  // Listens on <run_dir>/io.pathwatch as [query] says, for the group `readers`, or takes the socket
+  // of that name that systemd has opened. Nothing is owned; all of it outlives this object, which
+  // must outlive `loop`. On failure the sentence names the socket or the option, and the remedy.
   static absl::StatusOr<std::unique_ptr<QuerySocket>> Open(ring::Loop& loop,
                                                            const config::Configuration& options,
+                                                           std::optional<gid_t> readers,
                                                            const publish::StateFile& file,
                                                            Requests& requests, Log& log);
 

@@ -3,12 +3,17 @@
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
+#include "lib/query/client.h"
 #include "service/daemon/totals.h"
 #include "tests/config/loading.h"
 
@@ -91,6 +96,51 @@ TEST_F(DaemonTest, TheNextDaemonCarriesStatesOver) {
   ASSERT_TRUE(after.ok()) << after.status();
   EXPECT_EQ(TotalsText(*after), TotalsText(*before));
   EXPECT_EQ((*after)[static_cast<std::size_t>(health::State::kUnknown)], 0u);
+}
+
+TEST_F(DaemonTest, ReadersGroupMayReadTheStateAndConnect) {
+  options_.configuration = config::GoodText("daemon.run_dir = \"" + folder_ +
+                                            "/run\"\nquery.socket_mode = \"0600\"\n"
+                                            "query.socket_group = \"" +
+                                            std::to_string(getegid()) + "\"\n");
+  auto daemon = Daemon::Create(options_);
+  ASSERT_TRUE(daemon.ok()) << daemon.status();
+  for (const auto& [file, mode] :
+       {std::pair("/run/state", 0640U), std::pair("/run/io.pathwatch", 0600U)}) {
+    struct stat status {};
+    ASSERT_EQ(stat((folder_ + file).c_str(), &status), 0) << file;
+    EXPECT_EQ(status.st_gid, getegid()) << file;
+    EXPECT_EQ(status.st_mode & 0777U, mode) << file;
+  }
+}
+
+TEST_F(DaemonTest, AGroupOfReadersThatDoesNotExistIsRefused) {
+  options_.configuration = config::GoodText("daemon.run_dir = \"" + folder_ +
+                                            "/run\"\nquery.socket_group = \"no-such-group\"\n");
+  const auto daemon = Daemon::Create(options_);
+  ASSERT_FALSE(daemon.ok());
+  EXPECT_NE(daemon.status().message().find("query.socket_group"), absl::string_view::npos)
+      << daemon.status();
+}
+
+TEST_F(DaemonTest, AnswersOnItsSocketWhileItRuns) {
+  options_.simulated_faults = false;
+  auto daemon = Daemon::Create(options_);
+  ASSERT_TRUE(daemon.ok()) << daemon.status();
+  std::thread asker([socket = folder_ + "/run/io.pathwatch"] {
+    const auto client = query::Client::Connect(socket);
+    ASSERT_TRUE(client.ok()) << client.status();
+    for (const auto& [method, parameters] :
+         {std::pair("GetStatus", "{}"), std::pair("Probe", R"({"paths":["0:0:0:0"]})"),
+          std::pair("Reload", "{}")}) {
+      ASSERT_TRUE((*client)->Send(std::string("io.pathwatch.") + method, parameters).ok());
+      const auto reply = (*client)->Receive(10'000);
+      ASSERT_TRUE(reply.ok()) << method << ": " << reply.status();
+      EXPECT_EQ(reply->error, "") << method;
+    }
+  });
+  EXPECT_TRUE((*daemon)->Run().ok());
+  asker.join();
 }
 
 }  // namespace

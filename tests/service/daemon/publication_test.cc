@@ -182,6 +182,23 @@ TEST_F(PublicationTest, AChangeIsInTheHistoryAndInTheLog) {
   EXPECT_EQ(counters.values[PW_COUNTER_LAST_CHANGE], 2u);
 }
 
+TEST_F(PublicationTest, APathThatWasNeverThereIsInTheLogWhenItAppears) {
+  Open();
+  EXPECT_FALSE(publication_.Knows(0));
+  Apply({PathAt(3, 0, "a")});
+  EXPECT_TRUE(publication_.Knows(0));
+  publication_.PathAppeared(0, kNow);
+  pw_change_record change{};
+  ASSERT_EQ(pw_read_change(&reader_, 1, &change), PW_OK);
+  EXPECT_EQ(change.change.from, PW_STATE_REMOVED);
+  EXPECT_EQ(change.change.to, PW_STATE_UNKNOWN);
+  EXPECT_EQ(change.change.cause, PW_CAUSE_RESCAN);
+  EXPECT_EQ(change.host, 3u);
+  // It is no change of the path's own.
+  pw_history_record history{};
+  EXPECT_EQ(pw_read_history(&reader_, 0, &history), PW_NOT_FOUND);
+}
+
 TEST_F(PublicationTest, ARestoredHistoryGoesOn) {
   Apply({PathAt(3, 0, "a")});
   pw_history_record before{};
