@@ -143,7 +143,7 @@ def system_deps():
     )
     system_library(
         name = "libarchive",
-        apt = "libarchive-dev zlib1g-dev",
+        apt = "libarchive-dev",
         build_file = "//bazel:overlays/libarchive.BUILD",
         links = {
             "include/archive.h": "/usr/include/archive.h",
