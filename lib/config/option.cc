@@ -71,7 +71,7 @@ constexpr Option PathRules(const Key& key, std::string_view help) {
 
 constexpr std::array<Option, kOptionCount> kOptions = {{
     Text({kRunDir, "daemon", "run_dir"}, R"("/run/pathwatch")",
-         "Directory in which the state and the control socket are published."),
+         "Directory in which the state and the sockets are."),
     Text({kSysfs, "daemon", "sysfs"}, R"("/sys")", "Where sysfs is mounted."),
     Text({kDev, "daemon", "dev"}, R"("/dev")", "Directory of the device nodes."),
     Text({kBsgDir, "daemon", "bsg_dir"}, R"("")",

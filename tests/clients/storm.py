@@ -2,7 +2,7 @@
 import threading
 
 # What stands still and what happens by itself are the same to a client; so nothing happens by itself in the end.
-QUIET = '[check]\ninterval = "1h"\nrefresh = "0s"\n'
+QUIET = '[check]\ninterval = "1h"\ndeadline = "1s"\nrefresh = "0s"\n'
 BUSY = '[check]\ninterval = "100ms"\ndeadline = "100ms"\n'
 
 
