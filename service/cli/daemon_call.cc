@@ -17,13 +17,6 @@ struct Complaint {
   int code = kExitNotDelivered;
 };
 
-// "" if there is no such member, or it is no text.
-std::string Text(const rapidjson::Value& object, const char* name) {
-  const auto member = object.FindMember(name);
-  if (member == object.MemberEnd() || !member->value.IsString()) return "";
-  return {member->value.GetString(), member->value.GetStringLength()};
-}
-
 std::vector<std::string> Texts(const rapidjson::Value& object, const char* name) {
   std::vector<std::string> texts;
   const auto member = object.FindMember(name);
@@ -36,14 +29,14 @@ std::vector<std::string> Texts(const rapidjson::Value& object, const char* name)
 
 Complaint OfError(const std::string& error, const rapidjson::Value& parameters) {
   if (error == "io.pathwatch.NoSuchPath") {
-    const std::string nearest = Text(parameters, "nearest");
-    return {{"no path " + Text(parameters, "path") +
+    const std::string nearest = TextMember(parameters, "nearest");
+    return {{"no path " + TextMember(parameters, "path") +
              (nearest.empty() ? "" : "; did you mean " + nearest + "?")},
             kExitUnknownPath};
   }
   if (error == "io.pathwatch.NotWrongLu") {
     return {{absl::StrFormat("path %s is %s, not wrong_lu: it has no new identity to accept",
-                             Text(parameters, "path"), Text(parameters, "state"))},
+                             TextMember(parameters, "path"), TextMember(parameters, "state"))},
             kExitNotWrongLu};
   }
   if (error == "io.pathwatch.ReloadFailed") {
@@ -53,7 +46,7 @@ Complaint OfError(const std::string& error, const rapidjson::Value& parameters) 
   }
   if (error == "io.pathwatch.TooMany") {
     return {{absl::StrFormat("pathwatchd has too many %s: close some, or set %s",
-                             Text(parameters, "what"), Text(parameters, "option"))}};
+                             TextMember(parameters, "what"), TextMember(parameters, "option"))}};
   }
   if (error == "org.varlink.service.PermissionDenied") {
     return {
@@ -64,7 +57,7 @@ Complaint OfError(const std::string& error, const rapidjson::Value& parameters) 
     return {{"pathwatchd does not know this request (" + error +
              "): use one of the same release as this tool"}};
   }
-  const std::string problem = Text(parameters, "problem");
+  const std::string problem = TextMember(parameters, "problem");
   return {{"pathwatchd refused: " + error + (problem.empty() ? "" : ": " + problem)}};
 }
 
@@ -91,6 +84,12 @@ std::variant<rapidjson::Document, CallFailed> CallDaemon(const Context& context,
   if (!reply.ok()) return Fail(context, reply.status());
   if (!reply->error.empty()) return Fail(context, OfError(reply->error, reply->parameters));
   return std::move(reply->parameters);
+}
+
+std::string TextMember(const rapidjson::Value& object, const char* name) {
+  const auto member = object.FindMember(name);
+  if (member == object.MemberEnd() || !member->value.IsString()) return "";
+  return {member->value.GetString(), member->value.GetStringLength()};
 }
 
 }  // namespace pathwatch::cli

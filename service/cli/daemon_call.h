@@ -26,6 +26,9 @@ std::variant<rapidjson::Document, CallFailed> CallDaemon(const Context& context,
                                                          const std::string& parameters,
                                                          std::int64_t timeout_ms);
 
+// The member of an object, if it is a text; "" else.
+std::string TextMember(const rapidjson::Value& object, const char* name);
+
 }  // namespace pathwatch::cli
 
 #endif  // PATHWATCH_SERVICE_CLI_DAEMON_CALL_H_

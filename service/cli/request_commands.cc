@@ -40,13 +40,7 @@ std::string PathsParameter(const std::vector<std::string>& paths) {
   return json.Document();
 }
 
-// The members of a reply that has the interface's form; others are as absent.
-std::string Text(const rapidjson::Value& object, const char* name) {
-  const auto member = object.FindMember(name);
-  if (member == object.MemberEnd() || !member->value.IsString()) return "";
-  return {member->value.GetString(), member->value.GetStringLength()};
-}
-
+// Members of another form than the interface has are as absent.
 std::uint64_t Number(const rapidjson::Value& object, const char* name) {
   const auto member = object.FindMember(name);
   return member != object.MemberEnd() && member->value.IsUint64() ? member->value.GetUint64() : 0;
@@ -63,9 +57,9 @@ std::string VerdictTable(const rapidjson::Value& reply) {
   for (const auto& path : List(reply, "paths").GetArray()) {
     if (!path.IsObject()) continue;
     const auto latency_us = static_cast<std::uint32_t>(Number(path, "latency_us"));
-    table.AddRow({Text(path, "path"), Text(path, "device"), Text(path, "state"),
+    table.AddRow({TextMember(path, "path"), TextMember(path, "device"), TextMember(path, "state"),
                   latency_us == 0 ? "" : present::LatencyForTable(latency_us),
-                  Text(path, "reason")});
+                  TextMember(path, "reason")});
   }
   return table.Text();
 }
@@ -101,9 +95,9 @@ int RunAcceptIdentity(const Context& context, const std::string& path) {
   const auto& told = std::get<rapidjson::Document>(reply);
   const auto found = told.FindMember("path");
   if (found != told.MemberEnd() && found->value.IsObject()) {
-    context.out << present::EscapeForTerminal(
-                       absl::StrFormat("%s is a path to logical unit %s from now on",
-                                       Text(found->value, "path"), Text(found->value, "wwid")))
+    context.out << present::EscapeForTerminal(absl::StrFormat(
+                       "%s is a path to logical unit %s from now on",
+                       TextMember(found->value, "path"), TextMember(found->value, "wwid")))
                 << "\n";
   }
   return kExitOk;

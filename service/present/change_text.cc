@@ -1,8 +1,5 @@
 #include "service/present/change_text.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include "absl/strings/str_format.h"
 #include "lib/checker/state_names.h"
 #include "service/present/escape.h"
@@ -11,23 +8,6 @@
 #include "service/present/status_json.h"
 
 namespace pathwatch::present {
-namespace {
-
-// As much of the path as the log tells.
-pw_path_record PathOf(const pw_change_record& record) {
-  pw_path_record path{};
-  path.generation = record.generation;
-  path.host = record.host;
-  path.channel = record.channel;
-  path.target = record.target;
-  path.lun = record.lun;
-  std::copy(std::begin(record.device), std::end(record.device), path.sd_name);
-  std::copy(std::begin(record.wwid), std::end(record.wwid), path.wwid);
-  return path;
-}
-
-}  // namespace
-
 void WriteChange(const pw_change& change, const pw_path_record& path, Json& json) {
   json.Text("from", pw_state_name(change.from));
   json.Text("to", pw_state_name(change.to));

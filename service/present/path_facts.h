@@ -20,6 +20,9 @@ struct PathFacts {
 
 bool HasFlag(const pw_path_record& path, pw_path_flags flag);
 
+// As much of the path as a change tells by itself; the rest is 0.
+pw_path_record PathOf(const pw_change_record& change);
+
 discovery::Hctl HctlOf(const pw_path_record& path);
 // "3:0:0:1"
 std::string PathName(const pw_path_record& path);

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_format.h"
 #include "lib/checker/state_names.h"
+#include "service/present/path_facts.h"
 #include "service/present/reason.h"
 
 namespace pathwatch::top {
@@ -61,17 +62,6 @@ Style StyleOf(const present::Summary& summary) {
   return summary.degraded != 0 ? Style::kDoubtful : Style::kGood;
 }
 
-// As much of the path as the log tells.
-pw_path_record PathOf(const pw_change_record& record) {
-  pw_path_record path{};
-  path.host = record.host;
-  path.channel = record.channel;
-  path.target = record.target;
-  path.lun = record.lun;
-  std::copy(std::begin(record.wwid), std::end(record.wwid), path.wwid);
-  return path;
-}
-
 }  // namespace
 
 std::vector<Line> HeaderLines(const Snapshot& snapshot, std::size_t width,
@@ -95,7 +85,7 @@ std::vector<Line> ChangeLines(const Snapshot& snapshot, std::size_t count,
   for (std::size_t i = 0; i < std::min(count, snapshot.changes.size()); i++) {
     const pw_change_record& record = snapshot.changes[i];
     const pw_change& change = record.change;
-    const pw_path_record path = PathOf(record);
+    const pw_path_record path = present::PathOf(record);
     const bool well = change.to == PW_STATE_UP || change.to == PW_STATE_GHOST;
     lines.push_back(
         {Printable(absl::StrFormat(

@@ -17,17 +17,6 @@ std::optional<std::uint32_t> HostNumber(std::string_view name) {
   return number;
 }
 
-// What a change says of its path by itself.
-pw_path_record PathOf(const pw_change_record& change) {
-  pw_path_record path{};
-  path.host = change.host;
-  path.channel = change.channel;
-  path.target = change.target;
-  path.lun = change.lun;
-  std::copy(std::begin(change.device), std::end(change.device), path.sd_name);
-  return path;
-}
-
 }  // namespace
 
 std::variant<PathFilter, BadParameter> PathFilter::Of(const rapidjson::Value& parameters) {
@@ -78,13 +67,13 @@ bool PathFilter::Fits(const pw_change_record& change, const publish::StateFile& 
   if (all_) return true;
   const auto has = [this](std::uint8_t state) { return state < PW_STATES && states_.test(state); };
   if (states_.any() && !has(change.change.from) && !has(change.change.to)) return false;
-  const discovery::Hctl address = {change.host, change.channel, change.target, change.lun};
+  const discovery::Hctl address = present::HctlOf(present::PathOf(change));
   if (!FitsAddress(address, change.wwid)) return false;
   // A change does not know the name of the sg device.
   const pw_path_record* const path = file.path(change.path_index);
   const bool same =
       path != nullptr && path->generation == change.generation && present::HctlOf(*path) == address;
-  return FitsDevice(same ? *path : PathOf(change));
+  return FitsDevice(same ? *path : present::PathOf(change));
 }
 
 }  // namespace pathwatch::service

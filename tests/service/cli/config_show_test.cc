@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "lib/config/option.h"
+#include "tests/query/json.h"
 #include "tests/service/cli/config_files.h"
-#include "tests/service/cli/parsed_json.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -89,7 +89,7 @@ TEST_F(ConfigShowTest, JsonHasTheTypesOfTheFile) {
   WriteMore("20.toml",
             "[paths]\nexclude = [\"wwid=3600*\", \"transport=sas\"]\n[query]\nsocket_mode = "
             "\"0666\"\n");
-  const auto document = Parse(
+  const auto document = query::Parsed(
       RunConfig("show", {"--json", "exclude", "removed_max", "socket_mode", "retry_later_max"})
           .out);
   const auto& options = document["options"];
@@ -114,7 +114,7 @@ TEST_F(ConfigShowTest, JsonHasTheTypesOfTheFile) {
 
 TEST_F(ConfigShowTest, JsonNamesTheTransport) {
   const auto document =
-      Parse(RunConfig("show", {"--json", "check.interval", "--transport", "fc"}).out);
+      query::Parsed(RunConfig("show", {"--json", "check.interval", "--transport", "fc"}).out);
   ASSERT_EQ(document["options"].Size(), 1U);
   EXPECT_STREQ(document["options"][0]["option"].GetString(), "check.interval");
   EXPECT_STREQ(document["options"][0]["value"].GetString(), "20s");

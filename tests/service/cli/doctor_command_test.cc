@@ -4,7 +4,7 @@
 #include <string>
 
 #include "tests/discovery/sysfs_tree.h"
-#include "tests/service/cli/parsed_json.h"
+#include "tests/query/json.h"
 #include "tests/service/cli/published_state.h"
 
 namespace pathwatch::cli {
@@ -81,7 +81,7 @@ TEST_F(DoctorCommandTest, DevicesThatTheConfigurationLeavesOutAreCountedAndNotJu
 TEST_F(DoctorCommandTest, JsonSaysTheSame) {
   const Outcome outcome = Examine(/*json=*/true);
   EXPECT_EQ(outcome.code, 2);
-  const auto document = Parse(outcome.out);
+  const auto document = query::Parsed(outcome.out);
   EXPECT_STREQ(document["worst"].GetString(), "problem");
   bool problem = false;
   for (const auto& finding : document["findings"].GetArray()) {

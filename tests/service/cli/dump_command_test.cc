@@ -13,8 +13,8 @@
 #include <string>
 
 #include "service/cli/archive.h"
+#include "tests/query/json.h"
 #include "tests/service/cli/change_log.h"
-#include "tests/service/cli/parsed_json.h"
 #include "tests/service/cli/published_state.h"
 
 namespace pathwatch::cli {
@@ -68,13 +68,13 @@ TEST_F(DumpCommandTest, EveryPartIsThere) {
   EXPECT_EQ(outcome.err, "");
   ASSERT_EQ(outcome.code, 0);
   Files files = ReadBack(file_);
-  EXPECT_EQ(Parse(files["paths.json"])["paths"].Size(), 2U);
-  EXPECT_EQ(Parse(files["status.json"])["luns"]["degraded"].GetInt(), 1);
-  EXPECT_EQ(Parse(files["nexuses.json"])["nexuses"].Size(), 2U);
-  EXPECT_TRUE(Parse(files["luns.json"]).HasMember("luns"));
-  EXPECT_EQ(Parse(files["history.json"])["paths"].Size(), 2U);
-  EXPECT_EQ(Parse(files["changes.json"])["changes"].Size(), 3U);
-  EXPECT_TRUE(Parse(files["doctor.json"]).HasMember("findings"));
+  EXPECT_EQ(query::Parsed(files["paths.json"])["paths"].Size(), 2U);
+  EXPECT_EQ(query::Parsed(files["status.json"])["luns"]["degraded"].GetInt(), 1);
+  EXPECT_EQ(query::Parsed(files["nexuses.json"])["nexuses"].Size(), 2U);
+  EXPECT_TRUE(query::Parsed(files["luns.json"]).HasMember("luns"));
+  EXPECT_EQ(query::Parsed(files["history.json"])["paths"].Size(), 2U);
+  EXPECT_EQ(query::Parsed(files["changes.json"])["changes"].Size(), 3U);
+  EXPECT_TRUE(query::Parsed(files["doctor.json"]).HasMember("findings"));
   EXPECT_NE(files["doctor.txt"], "");
   EXPECT_EQ(files["config" + config_], Content(config_));
   EXPECT_NE(files["config-show.txt"].find("check.interval"), std::string::npos);
@@ -96,7 +96,7 @@ TEST_F(DumpCommandTest, HistoryHasTheChangesOfEachPath) {
   history.changes[0] = ChangeOf(3).change;
   file().PutHistory(0, history);
   ASSERT_EQ(Dump().code, 0);
-  const auto document = Parse(ReadBack(file_)["history.json"]);
+  const auto document = query::Parsed(ReadBack(file_)["history.json"]);
   EXPECT_STREQ(document["paths"][0]["path"].GetString(), "3:0:0:1");
   EXPECT_STREQ(document["paths"][0]["history"][0]["to"].GetString(), "down");
 }
@@ -120,7 +120,7 @@ TEST_F(DumpCommandTest, StaleStateIsThereWithTheComplaint) {
   Publish({UpPath(3, 1, "sda")}, 42 * kSecond);
   ASSERT_EQ(Dump().code, 0);
   Files files = ReadBack(file_);
-  EXPECT_EQ(Parse(files["paths.json"])["paths"].Size(), 1U);
+  EXPECT_EQ(query::Parsed(files["paths.json"])["paths"].Size(), 1U);
   EXPECT_NE(files["complaints.txt"].find("paths.json:\npathwatch: the daemon's heartbeat is 42 s"),
             std::string::npos)
       << files["complaints.txt"];

@@ -1,6 +1,6 @@
 #include <string>
 
-#include "tests/service/cli/parsed_json.h"
+#include "tests/query/json.h"
 #include "tests/service/cli/published_state.h"
 
 namespace pathwatch::cli {
@@ -92,7 +92,7 @@ TEST_F(ExplainCommandTest, SilentNexusFromBeginningToEnd) {
 
 TEST_F(ExplainCommandTest, JsonHasPathHistoryAndRemedy) {
   PublishSilentNexus();
-  const auto document = Parse(Run({"explain", "3:0:0:1", "--json"}).out);
+  const auto document = query::Parsed(Run({"explain", "3:0:0:1", "--json"}).out);
   EXPECT_STREQ(document["path"]["path"].GetString(), "3:0:0:1");
   EXPECT_STREQ(document["path"]["dm"].GetString(), "mpatha");
   EXPECT_STREQ(document["path"]["target_port"].GetString(), "0x50");
@@ -122,7 +122,7 @@ TEST_F(ExplainCommandTest, HealthyPathNeedsNothing) {
             std::string::npos)
       << out;
   EXPECT_TRUE(out.ends_with("\n\nNothing needs to be done.\n")) << out;
-  EXPECT_STREQ(Parse(Run({"explain", "sdc", "--json"}).out)["remedy"].GetString(), "");
+  EXPECT_STREQ(query::Parsed(Run({"explain", "sdc", "--json"}).out)["remedy"].GetString(), "");
 }
 
 TEST_F(ExplainCommandTest, OnlyTheLastThirtyTwoChangesAreKnown) {
@@ -134,7 +134,7 @@ TEST_F(ExplainCommandTest, OnlyTheLastThirtyTwoChangesAreKnown) {
                                    Change(i * kSecond, PW_STATE_UP, PW_STATE_DOWN, PW_REASON_REPLY))
                     .ok());
   }
-  const auto document = Parse(Run({"explain", "sda", "--json"}).out);
+  const auto document = query::Parsed(Run({"explain", "sda", "--json"}).out);
   ASSERT_EQ(document["history"].Size(), 32U);
   EXPECT_STREQ(document["history"][0]["time"].GetString(), "2026-11-22T08:30:53.500Z");
   EXPECT_STREQ(document["history"][31]["time"].GetString(), "2026-11-22T08:31:24.500Z");

@@ -7,7 +7,7 @@
 
 #include "lib/ring/kernel_version.h"
 #include "lib/ring/setup_error.h"
-#include "tests/service/cli/parsed_json.h"
+#include "tests/query/json.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -24,7 +24,7 @@ TEST(FindingTest, ColumnsAreAlignedAndTheRemedyIsBelowTheText) {
 }
 
 TEST(FindingTest, JsonHasTheSameAndTheWorstLevel) {
-  const auto document = Parse(
+  const auto document = query::Parsed(
       FindingsAsJson({Ok("kernel", "Linux 6.12"), Warning("open files", "few", "Raise it.")}));
   ASSERT_EQ(document["findings"].Size(), 2U);
   EXPECT_STREQ(document["findings"][0]["level"].GetString(), "ok");
@@ -46,8 +46,9 @@ TEST(FindingTest, WhatADeviceSaysDoesNotSteerTheTerminal) {
   EXPECT_EQ(text,
             "warning  handler  array \\x1b[31m\n"
             "                  What to do: Ask \\x07 it.\n");
-  EXPECT_STREQ(Parse(FindingsAsJson({Ok("handler", "\xff")}))["findings"][0]["text"].GetString(),
-               "\\xff");
+  EXPECT_STREQ(
+      query::Parsed(FindingsAsJson({Ok("handler", "\xff")}))["findings"][0]["text"].GetString(),
+      "\\xff");
 }
 
 TEST(FindingTest, SentenceIsCutIntoCauseAndRemedy) {

@@ -1,6 +1,6 @@
 #include <string>
 
-#include "tests/service/cli/parsed_json.h"
+#include "tests/query/json.h"
 #include "tests/service/cli/published_state.h"
 
 namespace pathwatch::cli {
@@ -66,7 +66,7 @@ TEST_F(LunsCommandTest, TableIsInTheOrderOfWwids) {
 
 TEST_F(LunsCommandTest, JsonHasPathsGroupsAndWarnings) {
   PublishTwo();
-  const auto document = Parse(Run({"luns", "--json"}).out);
+  const auto document = query::Parsed(Run({"luns", "--json"}).out);
   ASSERT_EQ(document["luns"].Size(), 2U);
   const auto& lun = document["luns"][0];
   EXPECT_STREQ(lun["wwid"].GetString(), "3600a");
@@ -95,7 +95,7 @@ TEST_F(LunsCommandTest, JsonHasPathsGroupsAndWarnings) {
 
 TEST_F(LunsCommandTest, LogicalUnitWhosePathsAreAllRemovedHasTotalZero) {
   PublishTwo();
-  const auto document = Parse(Run({"luns", "--json", "3600b"}).out);
+  const auto document = query::Parsed(Run({"luns", "--json", "3600b"}).out);
   ASSERT_EQ(document["luns"].Size(), 1U);
   EXPECT_EQ(document["luns"][0]["paths"]["total"].GetInt(), 0);
   EXPECT_EQ(document["luns"][0]["port_groups"].Size(), 0U);
@@ -107,13 +107,13 @@ TEST_F(LunsCommandTest, MoreThanThirtyTwoPortsAreCutToThePublishedOnes) {
   pw_port_group_record group = PortGroup(0, 1, PW_ALUA_STANDBY);
   group.ports_total = 40;
   ASSERT_TRUE(file().PutPortGroup(0, group).ok());
-  const auto document = Parse(Run({"luns", "--json"}).out);
+  const auto document = query::Parsed(Run({"luns", "--json"}).out);
   EXPECT_EQ(document["luns"][0]["port_groups"][0]["rtpi"].Size(), 32U);
 }
 
 TEST_F(LunsCommandTest, NamesOfMapsSelectToo) {
   PublishTwo();
-  const auto document = Parse(Run({"luns", "--json", "mpatha"}).out);
+  const auto document = query::Parsed(Run({"luns", "--json", "mpatha"}).out);
   ASSERT_EQ(document["luns"].Size(), 1U);
   EXPECT_STREQ(document["luns"][0]["wwid"].GetString(), "3600a");
 }
@@ -133,7 +133,7 @@ TEST_F(LunsCommandTest, EveryFlagIsAWarning) {
   lun.flags =
       PW_LUN_ALUA | PW_LUN_NO_IDENTIFIER | PW_LUN_TWINS | PW_LUN_RTPG_REFUSED | PW_LUN_GROUPS_CUT;
   ASSERT_TRUE(file().PutLun(0, lun).ok());
-  const auto document = Parse(Run({"luns", "--json"}).out);
+  const auto document = query::Parsed(Run({"luns", "--json"}).out);
   const auto& warnings = document["luns"][0]["warnings"];
   ASSERT_EQ(warnings.Size(), 4U);
   EXPECT_STREQ(warnings[0].GetString(),
@@ -159,7 +159,7 @@ TEST_F(LunsCommandTest, PathThatAForeignMapHoldsIsAWarning) {
   ASSERT_TRUE(file().PutDetail(0, detail).ok());
   const std::string sentence =
       "path 3:0:0:1 is held by dm map mpatha, whose WWID 3600z is none of its identifiers";
-  const auto document = Parse(Run({"luns", "--json"}).out);
+  const auto document = query::Parsed(Run({"luns", "--json"}).out);
   ASSERT_EQ(document["luns"][0]["warnings"].Size(), 1U);
   EXPECT_EQ(document["luns"][0]["warnings"][0].GetString(), sentence);
   EXPECT_NE(Run({"luns"}).out.find(sentence), std::string::npos);

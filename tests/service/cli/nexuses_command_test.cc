@@ -1,6 +1,6 @@
 #include <string>
 
-#include "tests/service/cli/parsed_json.h"
+#include "tests/query/json.h"
 #include "tests/service/cli/published_state.h"
 
 namespace pathwatch::cli {
@@ -48,7 +48,7 @@ TEST_F(NexusesCommandTest, TableIsInTheOrderOfAddresses) {
 
 TEST_F(NexusesCommandTest, JsonHasTheWordsOfPathObjects) {
   PublishTwo();
-  const auto document = Parse(Run({"nexuses", "--json"}).out);
+  const auto document = query::Parsed(Run({"nexuses", "--json"}).out);
   ASSERT_EQ(document["nexuses"].Size(), 2U);
   const auto& quiet = document["nexuses"][0];
   EXPECT_STREQ(quiet["nexus"].GetString(), "4:0:0");
@@ -77,7 +77,7 @@ TEST_F(NexusesCommandTest, RecordWithAStrangeNameComesLastWithoutAHost) {
   ASSERT_TRUE(file().PutNexus(1, strange).ok());
   const std::string out = Run({"nexuses"}).out;
   EXPECT_GT(out.find("\\x1b[2J"), out.find("10:0:0")) << out;
-  EXPECT_STREQ(Parse(Run({"nexuses", "--json"}).out)["nexuses"][1]["host"].GetString(), "");
+  EXPECT_STREQ(query::Parsed(Run({"nexuses", "--json"}).out)["nexuses"][1]["host"].GetString(), "");
 }
 
 TEST_F(NexusesCommandTest, MissingFileIsNoData) { EXPECT_EQ(Run({"nexuses", "--json"}).code, 3); }

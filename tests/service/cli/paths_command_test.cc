@@ -1,7 +1,7 @@
 #include <cstddef>
 #include <string>
 
-#include "tests/service/cli/parsed_json.h"
+#include "tests/query/json.h"
 #include "tests/service/cli/published_state.h"
 
 namespace pathwatch::cli {
@@ -99,11 +99,12 @@ TEST_F(PathsCommandTest, MapComesFromTheDetailOfTheSameDevice) {
   detail.generation = path.generation;
   SetText(detail.dm_name, "mpatha");
   ASSERT_TRUE(file().PutDetail(0, detail).ok());
-  EXPECT_STREQ(Parse(Run({"paths", "--json"}).out)["paths"][0]["dm"].GetString(), "mpatha");
-  EXPECT_STREQ(Parse(Run({"paths", "--json", "sda"}).out)["paths"][0]["dm"].GetString(), "mpatha");
+  EXPECT_STREQ(query::Parsed(Run({"paths", "--json"}).out)["paths"][0]["dm"].GetString(), "mpatha");
+  EXPECT_STREQ(query::Parsed(Run({"paths", "--json", "sda"}).out)["paths"][0]["dm"].GetString(),
+               "mpatha");
   detail.generation++;
   ASSERT_TRUE(file().PutDetail(0, detail).ok());
-  EXPECT_STREQ(Parse(Run({"paths", "--json"}).out)["paths"][0]["dm"].GetString(), "");
+  EXPECT_STREQ(query::Parsed(Run({"paths", "--json"}).out)["paths"][0]["dm"].GetString(), "");
 }
 
 TEST_F(PathsCommandTest, DamagedDetailIsCountedAndThePathIsPrinted) {
@@ -145,7 +146,7 @@ TEST_F(PathsCommandTest, UnknownPathIsNamedAndTheOthersArePrinted) {
 // The addresses of the paths that are printed, in their order.
 std::vector<std::string> Addresses(const Outcome& outcome) {
   std::vector<std::string> addresses;
-  const auto document = Parse(outcome.out);
+  const auto document = query::Parsed(outcome.out);
   for (const auto& path : document["paths"].GetArray()) {
     addresses.emplace_back(path["path"].GetString());
   }

@@ -1,7 +1,7 @@
 #include <cerrno>
 #include <string>
 
-#include "tests/service/cli/parsed_json.h"
+#include "tests/query/json.h"
 #include "tests/service/cli/published_state.h"
 
 namespace pathwatch::cli {
@@ -81,7 +81,7 @@ TEST_F(StatusCommandTest, JsonHasEveryCounter) {
   pw_counters_record counters{};
   for (std::uint32_t i = 0; i < PW_COUNTERS; i++) counters.values[i] = 100 + i;
   file().PutCounters(counters);
-  const auto status = Parse(Run({"status", "--json"}).out);
+  const auto status = query::Parsed(Run({"status", "--json"}).out);
   const auto& published = status["daemon"]["counters"];
   EXPECT_EQ(published.MemberCount(), std::size_t{PW_COUNTERS});
   EXPECT_EQ(published["checks_sent"].GetUint64(), 100U);
@@ -112,7 +112,7 @@ TEST_F(StatusCommandTest, ConfigurationInForceAndAReloadThatFailed) {
       "             the reload 42 s ago has failed and changed nothing: see the log, or pathwatch "
       "config check\n"))
       << out;
-  const auto status = Parse(Run({"status", "--json"}).out);
+  const auto status = query::Parsed(Run({"status", "--json"}).out);
   const auto& configuration = status["daemon"]["configuration"];
   EXPECT_EQ(configuration["settings"].GetUint64(), 7U);
   EXPECT_TRUE(configuration["last_reload_failed"].GetBool());

@@ -4,8 +4,8 @@
 #include <sstream>
 #include <string>
 
+#include "tests/query/json.h"
 #include "tests/service/cli/change_log.h"
-#include "tests/service/cli/parsed_json.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -75,7 +75,7 @@ TEST_F(WatchCommandTest, JsonIsAnObjectInEachLine) {
   std::string line;
   for (std::uint64_t sequence = 1; sequence <= 2; sequence++) {
     ASSERT_TRUE(std::getline(lines, line));
-    const auto change = Parse(line);
+    const auto change = query::Parsed(line);
     EXPECT_EQ(change["sequence"].GetUint64(), sequence);
     EXPECT_STREQ(change["epoch"].GetString(), "0000000000abcdef");
     EXPECT_STREQ(change["time"].GetString(), "2026-11-22T08:30:25.500Z");
