@@ -47,6 +47,7 @@ class ProbeAnswer final : public query::Answer {
     std::optional<std::uint32_t> found;  // slot
     bool found_removed = false;
     std::uint64_t generation = 0;
+    std::int64_t valid_until_ns = 0;  // of its state, before the call
     bool checked = false;
   };
 
@@ -85,9 +86,11 @@ class ProbeAnswer final : public query::Answer {
     sent_ = true;
     asked_ns_ = asked_.loop.now_ns();
     asked_.loop.Arm(limit_, asked_ns_ + asked_.requests.deadline_ns() + kPatienceNs);
-    for (const Wanted& wanted : paths_) {
+    for (Wanted& wanted : paths_) {
       const pw_path_record* path = PathOf(wanted);
-      if (path != nullptr) asked_.requests.CheckNow(present::HctlOf(*path));
+      if (path == nullptr) continue;
+      wanted.valid_until_ns = path->valid_until_boottime_ns;
+      asked_.requests.CheckNow(present::HctlOf(*path));
     }
   }
 
@@ -108,12 +111,20 @@ class ProbeAnswer final : public query::Answer {
                             path->last_check_done_boottime_ns >= asked_ns_;
       // The command may also be the INQUIRY that comes before a check.
       const bool unanswered = path->oldest_unanswered_boottime_ns >= asked_ns_;
-      wanted.checked = answered || unanswered;
+      wanted.checked = answered || unanswered || HeldBack(wanted, *path);
       // An older command is past its deadline and still out: no other goes there.
       const bool hopeless = !wanted.checked && path->oldest_unanswered_boottime_ns != 0;
       all = all && (wanted.checked || hopeless);
     }
     return all;
+  }
+
+  // The kernel was asked about device and port after the call, and lets nothing through.
+  static bool HeldBack(const Wanted& wanted, const pw_path_record& path) {
+    const bool by_kernel = path.reason_kind == PW_REASON_DEVICE_OFFLINE ||
+                           path.reason_kind == PW_REASON_TRANSPORT_OFFLINE ||
+                           path.reason_kind == PW_REASON_TRANSPORT_BLOCKED;
+    return by_kernel && path.valid_until_boottime_ns != wanted.valid_until_ns;
   }
 
   void Reply(query::Replies& replies) const {

@@ -194,7 +194,8 @@ class WatchAnswer final : public query::Answer {
 
 std::unique_ptr<query::Answer> Watch(const query::Call& call, const Published& published,
                                      ChangeTexts& texts, Watchers& watchers) {
-  if (!call.more) return query::ExpectedMore();
+  // A oneway call outlives its client, and this one has no end.
+  if (!call.more || call.oneway) return query::ExpectedMore();
   auto filter = PathFilter::Of(call.parameters);
   if (const auto* bad = std::get_if<BadParameter>(&filter)) {
     return query::InvalidParameter(bad->name);

@@ -89,6 +89,19 @@ TEST_F(RequestsTest, APathWhoseOldCommandIsOutIsUncheckedAtOnce) {
   EXPECT_EQ(Unchecked(probe.Take().front()), R"(["/dev/sdc"])");
 }
 
+TEST_F(RequestsTest, WhatTheKernelHoldsBackHasItsVerdictWhenTheKernelWasAskedAgain) {
+  pw_path_record path = PathInState(3, 2, "sdc", PW_STATE_DOWN);
+  path.reason_kind = PW_REASON_DEVICE_OFFLINE;
+  path.last_check_sent_boottime_ns = 1;
+  Put(2, path);
+  Ongoing probe = Begin("Probe", R"({"paths":["sdc"]})");
+  EXPECT_EQ(probe.Continue(), query::Progress::kWaiting);  // that was known before
+  path.valid_until_boottime_ns += 1;
+  Put(2, path);
+  EXPECT_EQ(probe.Continue(), query::Progress::kDone);
+  EXPECT_EQ(Unchecked(probe.Take().front()), "[]");
+}
+
 TEST_F(RequestsTest, APathThatVanishesMeanwhileIsNotWaitedFor) {
   Ongoing probe = Begin("Probe", R"({"paths":["sda","sdb"]})");
   probe.Continue();

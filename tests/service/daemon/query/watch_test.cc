@@ -113,6 +113,15 @@ TEST_F(WatchTest, WithoutMoreItIsRefused) {
   EXPECT_EQ(AskOne("Watch").error, "org.varlink.service.ExpectedMore");
 }
 
+TEST_F(WatchTest, AOnewayCallWouldNeverEnd) {
+  const rapidjson::Document none = query::Parsed("{}");
+  const query::Call call = {
+      .id = 77, .method = "Watch", .parameters = none, .more = true, .oneway = true, .caller = {}};
+  CollectedReplies replies;
+  EXPECT_EQ(service().Start(call)->Continue(replies), query::Progress::kDone);
+  EXPECT_EQ(service().watchers(), 0u);
+}
+
 TEST_F(WatchTest, WhoResumesHearsWhatHasChangedSinceAndNoSnapshot) {
   Picture picture;
   Ongoing watch = Begin("Watch", kFields, true);
