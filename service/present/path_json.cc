@@ -98,6 +98,7 @@ bool PathFields::Add(std::string_view name) {
 
 std::vector<std::string_view> PathFieldNames() {
   std::vector<std::string_view> names;
+  names.reserve(kFields.size());
   for (const Field& field : kFields) names.push_back(field.name);
   return names;
 }
