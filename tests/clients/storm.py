@@ -7,13 +7,15 @@ BUSY = '[check]\ninterval = "100ms"\ndeadline = "100ms"\n'
 
 
 class Storm:
-    """Runs while the `with` block does, and leaves all paths watched and hardly anything happening."""
+    """Runs while the `with` block does, and leaves all paths watched and hardly anything happening. As soon as `reader` is set it waits, before it goes on,
+    until the reader's `sequence` has come near: a slow machine then has a slower storm, not a reader that loses changes."""
 
     def __init__(self, daemon, draw):
         self._daemon = daemon
         self._draw = draw
         self._over = threading.Event()
         self._failure = None
+        self.reader = None
         self._thread = threading.Thread(target=self._run)
 
     def __enter__(self):
@@ -31,9 +33,16 @@ class Storm:
             with self._daemon.connect() as connection:
                 while not self._over.is_set():
                     self._reload(connection, BUSY + "[paths]\nexclude = [%s]\n" % self._left_out())
+                    self._let_reader_come(connection)
                 self._reload(connection, QUIET)
         except Exception as failure:  # told in the thread of the test
             self._failure = failure
+
+    def _let_reader_come(self, connection):
+        # What is published may lag a little behind; the log of changes has room for that.
+        last = connection.call("io.pathwatch.GetStatus")["daemon"]["counters"]["last_change"]
+        while self.reader is not None and (self.reader.sequence or 0) < last and not self._over.wait(0.01):
+            pass
 
     def _left_out(self):
         """A whole I_T nexus, and some single paths."""

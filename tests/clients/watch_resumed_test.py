@@ -107,8 +107,8 @@ class WatchResumedTest(unittest.TestCase):
 
     def test_a_watcher_killed_100_times_has_the_right_picture(self):
         follower = Follower(self.daemon)
-        with self.daemon.connect() as connection, Storm(self.daemon, self.draw):
-            reference = Reference(connection)
+        with self.daemon.connect() as connection, Storm(self.daemon, self.draw) as storm:
+            storm.reader = reference = Reference(connection)
             follower.follow(10_000)  # in the snapshot, for certain
             self.kill_often(follower, reference, 49)
             follower.catch_up()
@@ -124,14 +124,15 @@ class WatchResumedTest(unittest.TestCase):
 
     def test_a_watcher_of_some_states_killed_30_times_has_the_right_picture(self):
         follower = Follower(self.daemon, BROKEN)
-        with self.daemon.connect() as connection, Storm(self.daemon, self.draw):
-            self.kill_often(follower, Reference(connection), 30)
+        with self.daemon.connect() as connection, Storm(self.daemon, self.draw) as storm:
+            storm.reader = Reference(connection)
+            self.kill_often(follower, storm.reader, 30)
         self.is_right(follower.picture)
         self.assertGreater(follower.picture.changes, 0)
 
     def test_each_snapshot_taken_in_the_storm_is_right_in_itself(self):
-        with self.daemon.connect() as connection, Storm(self.daemon, self.draw):
-            reference = Reference(connection)
+        with self.daemon.connect() as connection, Storm(self.daemon, self.draw) as storm:
+            storm.reader = reference = Reference(connection)
             for number in range(100):
                 follower = Follower(self.daemon, BROKEN if number % 2 else None)
                 follower.catch_up()
@@ -141,7 +142,8 @@ class WatchResumedTest(unittest.TestCase):
         picture = Picture()
         with self.daemon.connect() as connection:
             connection.send(WATCH, picture.begin(), more=True)
-            with Storm(self.daemon, self.draw):
+            with Storm(self.daemon, self.draw) as storm:
+                storm.reader = picture
                 take_until(connection, picture, lambda: picture.changes > 2 * CHANGES_KEPT)
             now = Follower(self.daemon)
             now.catch_up()
