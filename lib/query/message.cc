@@ -18,9 +18,7 @@ using rapidjson::Value;
 // Enough to recognise a name that the client made up.
 constexpr std::size_t kQuoteMax = 60;
 
-absl::Status Problem(const std::string& sentence) {
-  return absl::InvalidArgumentError(sentence);
-}
+absl::Status Problem(const std::string& sentence) { return absl::InvalidArgumentError(sentence); }
 
 std::string_view TextOf(const Value& value) { return {value.GetString(), value.GetStringLength()}; }
 

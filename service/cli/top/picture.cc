@@ -65,6 +65,7 @@ std::vector<std::string> Arrange(const std::vector<Column>& columns,
   }
   const std::vector<std::size_t> widths = Widths(columns, cells);
   std::vector<std::string> headings;
+  headings.reserve(columns.size());
   for (const Column& column : columns) headings.emplace_back(column.heading);
   std::vector<std::string> lines = {Row(headings, widths, width)};
   for (const auto& row : cells) lines.push_back(Row(row, widths, width));

@@ -65,6 +65,7 @@ std::vector<Line> PathTable(const Snapshot& snapshot, const std::vector<std::uin
                             std::size_t width, const present::Clocks& clocks) {
   static constexpr std::size_t kRest = 1'000;
   std::vector<std::vector<std::string>> cells;
+  cells.reserve(slots.size());
   for (const std::uint32_t slot : slots) {
     cells.push_back(CellsOf(snapshot, slot, width >= kWideScreen, clocks));
   }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -115,7 +116,8 @@ Key KeyOf(int code) {
 
 bool HasText(const char* capability) {
   const char* text = tigetstr(capability);
-  return text != nullptr && text != reinterpret_cast<const char*>(-1);
+  // -1 says that it is no such capability.
+  return text != nullptr && reinterpret_cast<std::intptr_t>(text) != -1;
 }
 
 }  // namespace
