@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "absl/strings/str_format.h"
+#include "lib/query/answer.h"
 #include "service/cli/daemon_call.h"
 #include "service/cli/exit_code.h"
 #include "service/cli/table.h"
@@ -21,14 +22,6 @@ constexpr std::int64_t kProbeMs = 150'000;
 // The daemon gives its disk 10 s.
 constexpr std::int64_t kReloadMs = 60'000;
 constexpr std::int64_t kAcceptMs = 10'000;
-
-std::string PathParameter(const std::string& path) {
-  present::Json json;
-  json.BeginObject();
-  json.Text("path", path);
-  json.EndObject();
-  return json.Document();
-}
 
 std::string PathsParameter(const std::vector<std::string>& paths) {
   present::Json json;
@@ -90,7 +83,8 @@ int RunProbe(const Context& context, const std::vector<std::string>& paths, bool
 }
 
 int RunAcceptIdentity(const Context& context, const std::string& path) {
-  const auto reply = CallDaemon(context, "AcceptIdentity", PathParameter(path), kAcceptMs);
+  const auto reply =
+      CallDaemon(context, "AcceptIdentity", query::TextParameter("path", path), kAcceptMs);
   if (const auto* failed = std::get_if<CallFailed>(&reply)) return failed->code;
   const auto& told = std::get<rapidjson::Document>(reply);
   const auto found = told.FindMember("path");

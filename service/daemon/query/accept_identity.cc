@@ -3,15 +3,14 @@
 #include "service/daemon/query/one_path.h"
 #include "service/daemon/query/parameters.h"
 #include "service/daemon/query/request_answers.h"
-#include "service/daemon/query/streamed_reply.h"
 
 namespace pathwatch::service {
 namespace {
 
 class AcceptAnswer final : public OnePathAnswer {
  public:
-  AcceptAnswer(const Asked& asked, const query::Caller& caller, std::string name)
-      : OnePathAnswer(asked.published, std::move(name)), asked_(asked), caller_(caller) {}
+  AcceptAnswer(const Asked& asked, const query::Caller& caller, const std::string& name)
+      : OnePathAnswer(asked.published, name), asked_(asked), caller_(caller) {}
 
  private:
   query::Progress GoOn(std::uint32_t slot, query::Replies& replies) override {
@@ -20,13 +19,7 @@ class AcceptAnswer final : public OnePathAnswer {
       Refuse(*file().path(slot), replies);
       return query::Progress::kDone;
     }
-    StreamedReply reply;
-    present::Json& json = reply.Json(replies);
-    json.BeginObject();
-    json.Key("path");
-    WritePath(FactsOf(file(), slot), present::PathFields::All(), clocks(), json);
-    json.EndObject();
-    reply.End(replies, /*continues=*/false);
+    ReplyWithPath(slot, present::PathFields::All(), replies);
     return query::Progress::kDone;
   }
 

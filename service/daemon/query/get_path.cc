@@ -1,25 +1,19 @@
 #include "service/daemon/query/one_path.h"
 #include "service/daemon/query/parameters.h"
 #include "service/daemon/query/path_answers.h"
-#include "service/daemon/query/streamed_reply.h"
 
 namespace pathwatch::service {
 namespace {
 
 class GetPathAnswer final : public OnePathAnswer {
  public:
-  GetPathAnswer(const Published& published, std::string name, const present::PathFields& fields)
-      : OnePathAnswer(published, std::move(name)), fields_(fields) {}
+  GetPathAnswer(const Published& published, const std::string& name,
+                const present::PathFields& fields)
+      : OnePathAnswer(published, name), fields_(fields) {}
 
  private:
   query::Progress GoOn(std::uint32_t slot, query::Replies& replies) override {
-    StreamedReply reply;
-    present::Json& json = reply.Json(replies);
-    json.BeginObject();
-    json.Key("path");
-    WritePath(FactsOf(file(), slot), fields_, clocks(), json);
-    json.EndObject();
-    reply.End(replies, /*continues=*/false);
+    ReplyWithPath(slot, fields_, replies);
     return query::Progress::kDone;
   }
 

@@ -6,18 +6,19 @@
 
 #include <cstdint>
 #include <string>
-#include <utility>
 
 #include "lib/query/answer.h"
 #include "service/daemon/query/path_search.h"
 #include "service/daemon/query/published.h"
+#include "service/daemon/query/streamed_reply.h"
+#include "service/present/path_json.h"
 
 namespace pathwatch::service {
 
 class OnePathAnswer : public query::Answer {
  public:
-  OnePathAnswer(const Published& published, std::string name)
-      : published_(published), search_(std::move(name)) {}
+  OnePathAnswer(const Published& published, const std::string& name)
+      : published_(published), search_(name) {}
 
   query::Progress Continue(query::Replies& replies) final {
     if (!searched_) {
@@ -35,6 +36,18 @@ class OnePathAnswer : public query::Answer {
  protected:
   const publish::StateFile& file() const { return published_.file; }
   present::Clocks clocks() const { return published_.clocks(); }
+
+  // {"path":{...}}, the last reply.
+  void ReplyWithPath(std::uint32_t slot, const present::PathFields& fields,
+                     query::Replies& replies) const {
+    StreamedReply reply;
+    present::Json& json = reply.Json(replies);
+    json.BeginObject();
+    json.Key("path");
+    WritePath(FactsOf(file(), slot), fields, clocks(), json);
+    json.EndObject();
+    reply.End(replies, /*continues=*/false);
+  }
 
  private:
   // As Continue. There is a path in that slot.

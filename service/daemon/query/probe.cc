@@ -1,10 +1,8 @@
 #include <algorithm>
 #include <optional>
-#include <utility>
 
-#include "lib/config/nearest_name.h"
-#include "service/daemon/query/errors.h"
 #include "service/daemon/query/parameters.h"
+#include "service/daemon/query/path_search.h"
 #include "service/daemon/query/request_answers.h"
 #include "service/daemon/query/streamed_reply.h"
 #include "service/present/path_names.h"
@@ -18,14 +16,11 @@ constexpr ring::TimeNs kPatienceNs = 5'000'000'000;
 
 class ProbeAnswer final : public query::Answer {
  public:
-  ProbeAnswer(query::CallId call, const Asked& asked, std::vector<std::string> names)
-      : call_(call), asked_(asked), entry_(asked_.probes, call) {
-    paths_.resize(names.size());
-    for (std::size_t i = 0; i < names.size(); i++) {
-      names_.emplace_back(names[i]);
-      paths_[i].name = std::move(names[i]);
-    }
-  }
+  ProbeAnswer(query::CallId call, const Asked& asked, const std::vector<std::string>& names)
+      : call_(call),
+        asked_(asked),
+        entry_(asked_.probes, call),
+        paths_(names.begin(), names.end()) {}
   ~ProbeAnswer() override { asked_.loop.Disarm(limit_); }
 
   query::Progress Continue(query::Replies& replies) override {
@@ -43,7 +38,10 @@ class ProbeAnswer final : public query::Answer {
 
  private:
   struct Wanted {
+    explicit Wanted(const std::string& given) : name(given), path(given) {}
+
     std::string name;
+    present::WantedPath path;
     std::optional<std::uint32_t> found;  // slot
     bool found_removed = false;
     std::uint64_t generation = 0;
@@ -59,9 +57,8 @@ class ProbeAnswer final : public query::Answer {
     return walk_.Continue(file().end_of(PW_SECTION_PATHS), pace, replies, [&](std::uint32_t slot) {
       const pw_path_record* path = file().path(slot);
       if (path == nullptr) return;
-      for (std::size_t i = 0; i < paths_.size(); i++) {
-        Wanted& wanted = paths_[i];
-        if (!names_[i].Is(*path) || (wanted.found && !wanted.found_removed)) continue;
+      for (Wanted& wanted : paths_) {
+        if (!wanted.path.Is(*path) || (wanted.found && !wanted.found_removed)) continue;
         wanted.found = slot;
         wanted.found_removed = path->state == PW_STATE_REMOVED;
         wanted.generation = path->generation;
@@ -71,14 +68,8 @@ class ProbeAnswer final : public query::Answer {
 
   query::Progress FindNearest(const std::string& name, query::Replies& replies) {
     if (!nearest_) nearest_.emplace(name);
-    const bool over = nearest_walk_.Continue(
-        file().end_of(PW_SECTION_PATHS), Walk::kWrite, replies, [&](std::uint32_t slot) {
-          const pw_path_record* path = file().path(slot);
-          if (path == nullptr) return;
-          for (const std::string& known : present::NamesOf(*path)) nearest_->Offer(known);
-        });
-    if (!over) return query::Progress::kMore;
-    replies.Fail(kNoSuchPath, NoSuch("path", name, nearest_->name()));
+    if (!nearest_->Continue(file(), replies)) return query::Progress::kMore;
+    nearest_->Fail(replies);
     return query::Progress::kDone;
   }
 
@@ -157,10 +148,8 @@ class ProbeAnswer final : public query::Answer {
   const Asked asked_;
   const Watchers::Entry entry_;
   std::vector<Wanted> paths_;
-  std::vector<present::WantedPath> names_;  // of the paths
   Walk walk_;
-  Walk nearest_walk_;
-  std::optional<config::NearestName> nearest_;
+  std::optional<NearestPath> nearest_;
   bool sent_ = false;
   bool late_ = false;
   ring::TimeNs asked_ns_ = 0;
@@ -170,9 +159,9 @@ class ProbeAnswer final : public query::Answer {
 }  // namespace
 
 std::unique_ptr<query::Answer> Probe(const query::Call& call, const Asked& asked) {
-  std::vector<std::string> names = ListOf(call.parameters, "paths");
+  const std::vector<std::string> names = ListOf(call.parameters, "paths");
   if (names.empty() || names.size() > kPathsMax) return query::InvalidParameter("paths");
-  return std::make_unique<ProbeAnswer>(call.id, asked, std::move(names));
+  return std::make_unique<ProbeAnswer>(call.id, asked, names);
 }
 
 }  // namespace pathwatch::service
