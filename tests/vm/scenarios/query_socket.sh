@@ -2,6 +2,7 @@
 # watches sees what the kernel did to a device; a device that is new is told and one that is deleted is taken away. Who is not in the socket's group
 # cannot connect, and who may read may not ask for a check.
 # boot: default
+# kernel: 6.7
 # timeout: 150
 . "$VM_LIB"
 load_scsi_debug add_host=1 max_luns=4
