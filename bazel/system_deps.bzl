@@ -150,3 +150,9 @@ def system_deps():
             "include/archive_entry.h": "/usr/include/archive_entry.h",
         },
     )
+    system_library(
+        name = "prometheus_cpp",
+        apt = "prometheus-cpp-dev",
+        build_file = "//bazel:overlays/prometheus_cpp.BUILD",
+        links = {"include/prometheus": "/usr/include/prometheus"},
+    )

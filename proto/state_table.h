@@ -31,7 +31,7 @@ static const uint64_t PW_MAGIC = UINT64_C(0x0045544154535750);
 
 enum {
   PW_VERSION_MAJOR = 1,
-  PW_VERSION_MINOR = 3,
+  PW_VERSION_MINOR = 4,
   PW_SECTIONS_MAX = 16,
   // Neither a record of a section that readers look into nor the header ever gets longer, so that
   // a reader needs one buffer of this size.
@@ -40,6 +40,7 @@ enum {
   // Places in records.
   PW_HISTORY_CHANGES = 32,
   PW_PORT_GROUP_PORTS = 32,
+  PW_HISTOGRAM_BOUNDS = 13,
 };
 
 static const uint32_t PW_NO_INDEX = UINT32_C(0xffffffff);
@@ -243,6 +244,23 @@ struct pw_code {
   uint8_t reserved[3];
 };
 
+// How long something took. Since 1.4, as is all that consists of it.
+struct pw_histogram {
+  // counts[i]: those that took at most bound i and longer than the bound before; the last: longer
+  // than all bounds. Which bounds: pw_duration_bound_ns, pw_lag_bound_ns.
+  uint64_t counts[PW_HISTOGRAM_BOUNDS + 1];
+  uint64_t sum_ns;
+};
+
+// The commands whose durations are kept.
+enum pw_command {
+  PW_COMMAND_TUR = 0,       // TEST UNIT READY
+  PW_COMMAND_RTPG = 1,      // REPORT TARGET PORT GROUPS
+  PW_COMMAND_IDENTITY = 2,  // INQUIRY, standard data and VPD page 83h
+  PW_COMMAND_LUNS = 3,      // REPORT LUNS
+  PW_COMMANDS = 4,
+};
+
 struct pw_path_record {
   struct pw_record_head head;
   uint64_t generation;  // of the device: another device with the same numbers has another one
@@ -284,6 +302,9 @@ struct pw_path_record {
   uint64_t checks;
   uint64_t failures;
   uint64_t state_changes;
+  // Since 1.4: the failures by the state that each of them left the path in. A check that passed
+  // its deadline is one, of PW_STATE_NO_ANSWER, and no other when it comes back after all.
+  uint32_t failures_by_state[PW_STATES];
 };
 
 struct pw_lun_record {
@@ -299,6 +320,10 @@ struct pw_lun_record {
   uint32_t implicit_transition_s;   // the longest transition that the array announces; 0: not given
   char dm_name[64];                 // of the dm map; "": none
   int64_t groups_read_boottime_ns;  // when the port groups were last reported
+  // Since 1.4: I_T nexuses that lead to it or did, as long as removed paths are kept. One that has
+  // come back under another number counts once; one that is left out on purpose does not.
+  uint32_t paths_expected;
+  uint32_t reserved_end;
 };
 
 struct pw_nexus_record {
@@ -319,6 +344,8 @@ struct pw_nexus_record {
   char port_name[48];
   char port_state[24];
   char portal[64];  // iSCSI: "address:port"; "": none
+  // Since 1.4: commands that came back through it, by pw_command, bounds pw_duration_bound_ns.
+  struct pw_histogram durations[PW_COMMANDS];
 };
 
 struct pw_host_record {
@@ -447,14 +474,46 @@ enum pw_counter {
   PW_COUNTER_CONFIG_FILES = 42,       // now: files that were read for the one in force
   PW_COUNTER_CONFIG_SETTINGS = 43,    // now: options that are set in them
   PW_COUNTER_DEVICES_LEFT_OUT = 44,   // now: by [paths] include and exclude
-  PW_COUNTERS = 45,
+  // Since 1.4.
+  PW_COUNTER_OLDEST_IN_FLIGHT = 45,  // now: when the oldest command that is out was sent; 0: none
+  PW_COUNTER_KERNEL_WORKERS = 46,    // now: threads that io_uring has made for the daemon
+  PW_COUNTER_WATCHERS = 47,          // now: clients that follow changes over the socket
+  PW_COUNTER_CONNECTIONS = 48,       // now: clients of the socket
+  PW_COUNTER_CONNECTIONS_REFUSED = 49,  // there were too many
+  PW_COUNTER_CLIENTS_DROPPED = 50,      // too slow to say or to read something
+  PW_COUNTER_WATCHERS_LOST = 51,        // times a watcher was too slow for the change log
+  PW_COUNTER_CALLS_ANSWERED = 52,
+  PW_COUNTER_LONGEST_SLICE_NS = 53,  // that answering took of one turn of the loop
+  PW_COUNTER_PATHS_FOUND = 54,       // by looking which devices exist, and so on
+  PW_COUNTER_PATHS_GONE = 55,
+  PW_COUNTER_PATHS_CHANGED = 56,
+  PW_COUNTER_IDENTITIES_DOUBTED = 57,  // the kernel has read another identity
+  PW_COUNTER_OPERATOR_CHECKS = 58,     // asked for by an operator or a program, and so on
+  PW_COUNTER_OPERATOR_ACCEPTS = 59,
+  PW_COUNTERS = 60,
 };
 
 // The section has one record.
 struct pw_counters_record {
   struct pw_record_head head;
   uint64_t values[64];  // by pw_counter; the rest is 0
+  // Since 1.4: how much later than planned the loop got to something, bounds pw_lag_bound_ns.
+  struct pw_histogram loop_lag;
 };
+
+// The bounds of histograms, ascending. REQUIRES: bound < PW_HISTOGRAM_BOUNDS.
+static inline uint64_t pw_duration_bound_ns(uint32_t bound) {
+  static const uint64_t us[PW_HISTOGRAM_BOUNDS] = {
+      500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000, 2500000, 5000000,
+  };
+  return us[bound] * 1000;
+}
+static inline uint64_t pw_lag_bound_ns(uint32_t bound) {
+  static const uint64_t us[PW_HISTOGRAM_BOUNDS] = {
+      100, 250, 500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000,
+  };
+  return us[bound] * 1000;
+}
 
 // ---- Index -------------------------------------------------------------------------------------
 

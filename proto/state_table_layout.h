@@ -47,7 +47,11 @@ static_assert(offsetof(struct pw_code, ascq) == 7, "layout");
 static_assert(offsetof(struct pw_code, flags) == 8, "layout");
 static_assert(offsetof(struct pw_code, reserved) == 9, "layout");
 
-static_assert(sizeof(struct pw_path_record) == 384, "layout");
+static_assert(sizeof(struct pw_histogram) == 120, "layout");
+static_assert(offsetof(struct pw_histogram, counts) == 0, "layout");
+static_assert(offsetof(struct pw_histogram, sum_ns) == 112, "layout");
+
+static_assert(sizeof(struct pw_path_record) == 424, "layout");
 static_assert(offsetof(struct pw_path_record, generation) == 16, "layout");
 static_assert(offsetof(struct pw_path_record, lun) == 24, "layout");
 static_assert(offsetof(struct pw_path_record, host) == 32, "layout");
@@ -86,8 +90,9 @@ static_assert(offsetof(struct pw_path_record, oldest_unanswered_boottime_ns) == 
 static_assert(offsetof(struct pw_path_record, checks) == 360, "layout");
 static_assert(offsetof(struct pw_path_record, failures) == 368, "layout");
 static_assert(offsetof(struct pw_path_record, state_changes) == 376, "layout");
+static_assert(offsetof(struct pw_path_record, failures_by_state) == 384, "layout");
 
-static_assert(sizeof(struct pw_lun_record) == 296, "layout");
+static_assert(sizeof(struct pw_lun_record) == 304, "layout");
 static_assert(offsetof(struct pw_lun_record, wwid) == 16, "layout");
 static_assert(offsetof(struct pw_lun_record, vendor) == 144, "layout");
 static_assert(offsetof(struct pw_lun_record, product) == 153, "layout");
@@ -98,8 +103,10 @@ static_assert(offsetof(struct pw_lun_record, flags) == 216, "layout");
 static_assert(offsetof(struct pw_lun_record, implicit_transition_s) == 220, "layout");
 static_assert(offsetof(struct pw_lun_record, dm_name) == 224, "layout");
 static_assert(offsetof(struct pw_lun_record, groups_read_boottime_ns) == 288, "layout");
+static_assert(offsetof(struct pw_lun_record, paths_expected) == 296, "layout");
+static_assert(offsetof(struct pw_lun_record, reserved_end) == 300, "layout");
 
-static_assert(sizeof(struct pw_nexus_record) == 456, "layout");
+static_assert(sizeof(struct pw_nexus_record) == 936, "layout");
 static_assert(offsetof(struct pw_nexus_record, name) == 16, "layout");
 static_assert(offsetof(struct pw_nexus_record, initiator_port) == 64, "layout");
 static_assert(offsetof(struct pw_nexus_record, target_port) == 160, "layout");
@@ -114,6 +121,7 @@ static_assert(offsetof(struct pw_nexus_record, oldest_unanswered_boottime_ns) ==
 static_assert(offsetof(struct pw_nexus_record, port_name) == 320, "layout");
 static_assert(offsetof(struct pw_nexus_record, port_state) == 368, "layout");
 static_assert(offsetof(struct pw_nexus_record, portal) == 392, "layout");
+static_assert(offsetof(struct pw_nexus_record, durations) == 456, "layout");
 
 static_assert(sizeof(struct pw_host_record) == 104, "layout");
 static_assert(offsetof(struct pw_host_record, number) == 16, "layout");
@@ -123,8 +131,9 @@ static_assert(offsetof(struct pw_host_record, in_flight) == 56, "layout");
 static_assert(offsetof(struct pw_host_record, paths_total) == 60, "layout");
 static_assert(offsetof(struct pw_host_record, paths_by_state) == 64, "layout");
 
-static_assert(sizeof(struct pw_counters_record) == 528, "layout");
+static_assert(sizeof(struct pw_counters_record) == 648, "layout");
 static_assert(offsetof(struct pw_counters_record, values) == 16, "layout");
+static_assert(offsetof(struct pw_counters_record, loop_lag) == 528, "layout");
 
 static_assert(sizeof(struct pw_port_group_record) == 112, "layout");
 static_assert(offsetof(struct pw_port_group_record, lun_index) == 16, "layout");

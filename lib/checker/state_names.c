@@ -92,6 +92,16 @@ const char* pw_change_cause_name(uint32_t cause) {
   return name_in(names, sizeof names / sizeof names[0], cause, "unknown");
 }
 
+const char* pw_command_name(uint32_t command) {
+  static const char* const names[PW_COMMANDS] = {
+      [PW_COMMAND_TUR] = "tur",
+      [PW_COMMAND_RTPG] = "rtpg",
+      [PW_COMMAND_IDENTITY] = "identity",
+      [PW_COMMAND_LUNS] = "luns",
+  };
+  return name_in(names, PW_COMMANDS, command, "unknown");
+}
+
 const char* pw_counter_name(uint32_t counter) {
   static const char* const names[PW_COUNTERS] = {
       [PW_COUNTER_CHECKS_SENT] = "checks_sent",
@@ -139,6 +149,21 @@ const char* pw_counter_name(uint32_t counter) {
       [PW_COUNTER_CONFIG_FILES] = "config_files",
       [PW_COUNTER_CONFIG_SETTINGS] = "config_settings",
       [PW_COUNTER_DEVICES_LEFT_OUT] = "devices_left_out",
+      [PW_COUNTER_OLDEST_IN_FLIGHT] = "oldest_in_flight",
+      [PW_COUNTER_KERNEL_WORKERS] = "kernel_workers",
+      [PW_COUNTER_WATCHERS] = "watchers",
+      [PW_COUNTER_CONNECTIONS] = "connections",
+      [PW_COUNTER_CONNECTIONS_REFUSED] = "connections_refused",
+      [PW_COUNTER_CLIENTS_DROPPED] = "clients_dropped",
+      [PW_COUNTER_WATCHERS_LOST] = "watchers_lost",
+      [PW_COUNTER_CALLS_ANSWERED] = "calls_answered",
+      [PW_COUNTER_LONGEST_SLICE_NS] = "longest_slice_ns",
+      [PW_COUNTER_PATHS_FOUND] = "paths_found",
+      [PW_COUNTER_PATHS_GONE] = "paths_gone",
+      [PW_COUNTER_PATHS_CHANGED] = "paths_changed",
+      [PW_COUNTER_IDENTITIES_DOUBTED] = "identities_doubted",
+      [PW_COUNTER_OPERATOR_CHECKS] = "operator_checks",
+      [PW_COUNTER_OPERATOR_ACCEPTS] = "operator_accepts",
   };
   return name_in(names, PW_COUNTERS, counter, "");
 }

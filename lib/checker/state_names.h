@@ -18,6 +18,7 @@ const char* pw_passthrough_name(uint32_t passthrough);
 const char* pw_transport_name(uint32_t transport);            // without a name: "other"
 const char* pw_marginal_cause_name(uint32_t marginal_cause);  // none: ""
 const char* pw_change_cause_name(uint32_t cause);
+const char* pw_command_name(uint32_t command);
 const char* pw_counter_name(uint32_t counter);  // without a name: ""
 
 #ifdef __cplusplus

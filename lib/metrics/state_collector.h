@@ -1,0 +1,67 @@
+// What is published, as families of metrics (catalogue.h), for whoever serves them.
+//
+// It reads the published state anew for each collection and keeps nothing of it: a daemon that
+// was replaced, a file that was cut or a heartbeat that has stopped is noticed by the next one.
+//
+// Thread rule: Collect() from any thread; collections take turns.
+#ifndef PATHWATCH_LIB_METRICS_STATE_COLLECTOR_H_
+#define PATHWATCH_LIB_METRICS_STATE_COLLECTOR_H_
+
+#include <prometheus/collectable.h>
+#include <prometheus/metric_family.h>
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "lib/checker/state_reader.h"
+
+namespace pathwatch::metrics {
+
+// Which single paths have series of their own.
+enum class PerPath : std::uint8_t {
+  kAuto,     // all up to CollectorOptions::all_paths_max paths, else those with a problem
+  kAll,      //
+  kProblem,  // not usable, unconfirmed, stale, or another state within the last hour
+  kNone,     //
+};
+
+// The same moment on two clocks.
+struct Moment {
+  std::int64_t boottime_ns = 0;  // CLOCK_BOOTTIME, which the published state uses
+  std::int64_t realtime_ns = 0;  // CLOCK_REALTIME
+};
+Moment Now();
+
+struct CollectorOptions {
+  std::string state_file = "/run/pathwatch/state";
+  std::string version = {};  // of the exporter
+  PerPath per_path = PerPath::kAuto;
+  std::uint32_t all_paths_max = 10'000;
+  std::function<Moment()> now = Now;
+};
+
+class StateCollector final : public prometheus::Collectable {
+ public:
+  explicit StateCollector(CollectorOptions options);
+  ~StateCollector() override;
+  StateCollector(const StateCollector&) = delete;
+  StateCollector& operator=(const StateCollector&) = delete;
+
+  // The families that have series now, in the order of the catalogue. Never fails: what is wrong
+  // with the published state is among them (pathwatch_state_readable,
+  // pathwatch_state_problem_info). Label values are valid UTF-8, whatever bytes an array has given.
+  std::vector<prometheus::MetricFamily> Collect() const override;
+
+ private:
+  const CollectorOptions options_;
+  mutable std::mutex mutex_;
+  mutable pw_reader reader_;         // guarded by mutex_
+  mutable double last_seconds_ = 0;  // guarded by mutex_
+};
+
+}  // namespace pathwatch::metrics
+
+#endif  // PATHWATCH_LIB_METRICS_STATE_COLLECTOR_H_
