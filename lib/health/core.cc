@@ -1,11 +1,16 @@
 #include "lib/health/core.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "lib/health/grow.h"
 
 namespace pathwatch::health {
+
+std::uint64_t FailureCounts::total() const {
+  return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
+}
 
 Core::Core(const Options& options) : options_(options), policies_{options} {}
 
@@ -88,6 +93,8 @@ void Core::On(const PathFound& event, Actions& out) {
   if (nexuses_[event.nexus].members.empty() && admission_.NexusOut(event.nexus) == 0) {
     admission_.SetNexus(event.nexus, event.host);
   }
+  // The number may have belonged to another nexus.
+  if (nexuses_[event.nexus].counts == StateCounts{}) nexuses_[event.nexus].durations = {};
   path = Path{};
   path.host = event.host;
   path.nexus = event.nexus;

@@ -23,6 +23,7 @@
 #include "lib/health/action.h"
 #include "lib/health/admission.h"
 #include "lib/health/alua_cache.h"
+#include "lib/health/duration_histogram.h"
 #include "lib/health/event.h"
 #include "lib/health/ids.h"
 #include "lib/health/options.h"
@@ -36,15 +37,34 @@
 
 namespace pathwatch::health {
 
+// Checks after which a path was not usable, by its state then. A check that passes its deadline is
+// one, of kNoAnswer, and no other when it comes back.
+class FailureCounts {
+ public:
+  // REQUIRES: neither usable nor removed.
+  void Count(State state) { ++counts_[IndexOf(state)]; }
+  // 0 for the others.
+  std::uint32_t of(State state) const { return Counted(state) ? counts_[IndexOf(state)] : 0; }
+  std::uint64_t total() const;
+
+ private:
+  static bool Counted(State state) { return !Usable(state) && state != State::kRemoved; }
+  static std::size_t IndexOf(State state) {
+    return state == State::kUnknown ? 0 : static_cast<std::size_t>(state) - 2;
+  }
+
+  std::array<std::uint32_t, 7> counts_{};
+};
+
 // What is published of a path besides its identity.
 struct PathStatus {
   Standing standing;
-  TimeNs last_sent_ns = 0;     // 0 = never
-  TimeNs last_done_ns = 0;     // 0 = never
-  TimeNs valid_until_ns = 0;   // the standing is stale after this
-  DurationNs latency_ns = 0;   // of the last check that came back
-  std::uint64_t checks = 0;    // those that came back
-  std::uint64_t failures = 0;  // checks that did not say up or ghost
+  TimeNs last_sent_ns = 0;    // 0 = never
+  TimeNs last_done_ns = 0;    // 0 = never
+  TimeNs valid_until_ns = 0;  // the standing is stale after this
+  DurationNs latency_ns = 0;  // of the last check that came back
+  std::uint64_t checks = 0;   // those that came back
+  FailureCounts failures;
   std::uint64_t state_changes = 0;
   // Asymmetric access, as this path's VPD page 83h and the port groups of its LU have it.
   std::optional<std::uint16_t> target_port_group;
@@ -59,6 +79,11 @@ struct AluaStatus {
   TimeNs read_ns = 0;    // when the groups were read last; 0 = never
   bool refused = false;  // the array does not take the command
 };
+
+// The commands whose durations are kept. Published values (proto/state_table.h).
+enum class CommandKind : std::uint8_t { kCheck, kGroups, kIdentity, kLuns };
+inline constexpr std::size_t kCommandKinds = 4;
+using CommandDurations = std::array<DurationHistogram, kCommandKinds>;  // by CommandKind
 
 // What a check that came back has said.
 enum class CheckResult : std::uint8_t {
@@ -116,6 +141,9 @@ class Core {
   const scsi::LogicalUnitIdentity* found_identity(PathId id) const;
   // LUNs that targets have reported and of which no path was found.
   std::uint32_t unscanned_luns() const;
+  // How long commands took that came back through it, bounds kCommandBounds; since the first of its
+  // paths was found.
+  const CommandDurations& nexus_durations(NexusId id) const { return nexuses_[id].durations; }
   bool nexus_silent(NexusId id) const { return admission_.Silent(id); }
   // Commands that are out, those of removed paths included.
   std::uint32_t nexus_commands_out(NexusId id) const { return admission_.NexusOut(id); }
@@ -197,6 +225,7 @@ class Core {
     TimeNs luns_sent_ns = 0;
     std::uint32_t luns_length = 0;  // of the list, if it is longer than usual
     std::uint32_t unscanned = 0;
+    CommandDurations durations{};
   };
   // A reading of the port groups of a logical unit.
   struct Reading {
@@ -286,7 +315,7 @@ class Core {
 
   // Replies to checks (replies.cc).
   void Finish(PathId id, const CommandDone& event, Actions& out);
-  void FinishCheck(PathId id, const CommandDone& event, Actions& out);
+  void FinishCheck(PathId id, const CommandDone& event, bool overdue, Actions& out);
   void FinishErrand(PathId id, std::uint8_t sent, const CommandDone& event, Actions& out);
   void Take(PathId id, const scsi::Judgement& judgement, Actions& out);
   void FollowUp(PathId id, const scsi::Judgement& judgement, bool news, Actions& out);
@@ -301,6 +330,7 @@ class Core {
   // The state stays, but the last reply has not confirmed it.
   static void Mark(Path& path, const Reason& reason);
   void Doubt(PathId id, const scsi::Code& code, ReasonKind kind, Actions& out);
+  void CountDuration(const Path& path, std::uint8_t sent, const CommandDone& event);
   void CountResult(CheckResult result) { ++counters_.results[static_cast<std::size_t>(result)]; }
 
   // Port groups (groups.cc).

@@ -69,10 +69,11 @@ void Core::Finish(PathId id, const CommandDone& event, Actions& out) {
   path.sending = 0;
   path_timers_.Clear(id);
   --commands_out_;
+  CountDuration(path, sent, event);
   const bool ends = admission_.Returned(path.nexus, path.command, overdue, answer, now_ns_);
   if (sent == kWantCheck) {
     counters_.answered_late += overdue;
-    FinishCheck(id, event, out);
+    FinishCheck(id, event, overdue, out);
   } else {
     FinishErrand(id, sent, event, out);
     // Only a check tells the state.
@@ -102,7 +103,17 @@ void Core::FinishErrand(PathId id, std::uint8_t sent, const CommandDone& event, 
   }
 }
 
-void Core::FinishCheck(PathId id, const CommandDone& event, Actions& out) {
+void Core::CountDuration(const Path& path, std::uint8_t sent, const CommandDone& event) {
+  if (!event.sent || event.reply.error != 0) return;
+  const CommandKind kind = sent == kWantCheck    ? CommandKind::kCheck
+                           : sent == kWantGroups ? CommandKind::kGroups
+                           : sent == kWantLuns   ? CommandKind::kLuns
+                                                 : CommandKind::kIdentity;
+  nexuses_[path.nexus].durations[static_cast<std::size_t>(kind)].Add(kCommandBounds,
+                                                                     now_ns_ - path.sent_ns);
+}
+
+void Core::FinishCheck(PathId id, const CommandDone& event, bool overdue, Actions& out) {
   Path& path = paths_[id];
   const Answer answer = AnswerOf(event);
   if (event.sent && event.reply.error == 0) {
@@ -120,7 +131,9 @@ void Core::FinishCheck(PathId id, const CommandDone& event, Actions& out) {
     CountResult(CheckResult::kNoOpinion);
     Apply(id, scsi::NoOpinion{}, scsi::CodeOf(event.reply), ReasonKind::kNoNode, out);
   }
-  if (!Usable(path.status.standing.state)) ++path.status.failures;
+  if (!overdue && !Usable(path.status.standing.state)) {
+    path.status.failures.Count(path.status.standing.state);
+  }
   if (answer == Answer::kTimedOut) {
     DueAfterTimeout(id);
     if (admission_.Silent(path.nexus)) HoldNexus(path.nexus);

@@ -8,7 +8,10 @@ namespace pathwatch::health {
 void Core::PassDeadline(PathId id, Actions& out) {
   Path& path = paths_[id];
   path.activity = Activity::kOverdue;
-  counters_.overdue += path.sending == kWantCheck;
+  if (path.sending == kWantCheck) {
+    ++counters_.overdue;
+    path.status.failures.Count(State::kNoAnswer);
+  }
   const bool begins = admission_.Overdue(path.nexus, path.command, now_ns_);
   Disregard(path);
   Enter(id, State::kNoAnswer, ScopeOfSilence(path), {ReasonKind::kDeadline, {}}, out);

@@ -4,7 +4,10 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <fstream>
+#include <iterator>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -34,9 +37,16 @@ std::optional<ProcessStat> ParseProcessStat(std::string_view text) {
     text.remove_prefix(field.size());
   }
   const std::optional<std::uint64_t> flags = Number(fields[9 - 3]);
+  const std::optional<std::uint64_t> threads = Number(fields[20 - 3]);
   const std::optional<std::uint64_t> start_time = Number(fields[22 - 3]);
-  if (fields[0].size() != 1 || !flags || !start_time) return std::nullopt;
-  return ProcessStat{fields[0][0], *flags, *start_time};
+  if (fields[0].size() != 1 || !flags || !threads || !start_time) return std::nullopt;
+  return ProcessStat{fields[0][0], *flags, *threads, *start_time};
+}
+
+std::optional<ProcessStat> ReadProcessStat(const std::string& proc, const std::string& process) {
+  std::ifstream file(proc + "/" + process + "/stat");
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  return ParseProcessStat(text);
 }
 
 }  // namespace pathwatch::publish

@@ -32,12 +32,6 @@ struct Holder {
   std::uint64_t start_time = 0;
 };
 
-std::optional<ProcessStat> StatOf(const std::string& proc, const std::string& process) {
-  std::ifstream file(absl::StrCat(proc, "/", process, "/stat"));
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return ParseProcessStat(text);
-}
-
 // A holder of zeros if the file says nothing: its writer has only just taken the lock.
 Holder ReadHolder(int lock) {
   char text[64] = {};
@@ -60,7 +54,7 @@ absl::Status WriteHolder(const std::string& name, int lock, std::uint64_t start_
 
 absl::StatusOr<HeldByEnding> JudgeHolder(const std::string& path, const std::string& proc,
                                          const Holder& holder) {
-  const std::optional<ProcessStat> stat = StatOf(proc, std::to_string(holder.pid));
+  const std::optional<ProcessStat> stat = ReadProcessStat(proc, std::to_string(holder.pid));
   if (stat && stat->start_time == holder.start_time && !stat->ending()) {
     return absl::FailedPreconditionError(absl::StrCat("another pathwatchd (process ", holder.pid,
                                                       ") uses ", path, ": stop it, ", kOther));
@@ -137,7 +131,7 @@ absl::StatusOr<std::variant<RunDirectory, HeldByEnding>> RunDirectory::Take(
     return SystemError(absl::StrCat("cannot lock ", name), errno,
                        absl::StrCat("put it on a local file system ", kOther));
   }
-  const std::optional<ProcessStat> self = StatOf(proc, "self");
+  const std::optional<ProcessStat> self = ReadProcessStat(proc, "self");
   absl::Status written = WriteHolder(name, lock, self ? self->start_time : 0);
   if (!written.ok()) return written;
   return directory;

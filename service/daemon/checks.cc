@@ -42,7 +42,7 @@ Checks::Outcome Checks::Start(const health::StartCommand& start) {
   Slot& slot = slots_[start.path];
   if (slot.io == nullptr) {
     ReplySink& sink = *this;
-    slot.io = std::make_unique<PathIo>(sink, start.path);
+    slot.io = std::make_unique<PathIo>(sink, sent_times_, start.path);
   }
   if (!slot.io->has_device()) {
     const KnownPath& path = inventory_.path(start.path);
@@ -57,7 +57,7 @@ Checks::Outcome Checks::Start(const health::StartCommand& start) {
     slot.passthrough = opened.way.passthrough;
     listener_.OnReached(start.path, opened.way);
   }
-  slot.io->Send(start);
+  slot.io->Send(start, loop_.now_ns());
   return {.sent = true};
 }
 

@@ -64,6 +64,8 @@ class Checks final : private ReplySink {
 
   // Commands that the host had no room for.
   std::uint64_t busy() const { return busy_; }
+  // When the oldest command that is out was sent; 0: none is out.
+  std::int64_t oldest_sent_ns() const { return sent_times_.empty() ? 0 : sent_times_.front(); }
 
  private:
   struct Slot {
@@ -87,6 +89,7 @@ class Checks final : private ReplySink {
   CheckListener& listener_;
   Log& log_;
   const std::int64_t quiet_ns_;
+  SentTimes sent_times_;     // outlives what is below
   std::vector<Slot> slots_;  // by PathId
   std::vector<std::unique_ptr<PathIo>> retired_;
   std::vector<std::unique_ptr<passthrough::Device>> closing_;

@@ -206,25 +206,22 @@ void Daemon::OnControlProblem(const std::string& sentence) {
   if (problem_lines_.Allow(loop_->now_ns())) log_->Warn("control: {}", sentence);
 }
 
-void Daemon::OnWake(std::int64_t) { Tell(health::Tick{}); }
+void Daemon::OnWake(std::int64_t now_ns) {
+  NoteLag(actions_.wake_ns, now_ns);
+  Tell(health::Tick{});
+}
 
 void Daemon::OnHeartbeat(std::int64_t now_ns) {
+  if (heartbeat_due_ns_ != 0) NoteLag(heartbeat_due_ns_, now_ns);
   checks_->Sweep();
-  publication_->Flush(now_ns,
-                      {.rescans = rescan_->scans(),
-                       .log_lines_dropped = log_->lost(),
-                       .passthrough_busy = checks_->busy(),
-                       .configuration = live_.counters(),
-                       .config_files = configuration().files(),
-                       .config_settings = configuration().settings(),
-                       .devices_left_out = left_out_.paths.size()},
-                      loop_->statistics());
+  publication_->Flush(now_ns, Counters(), loop_->statistics());
   const absl::Status written = publication_->TakeFailure();
   if (!written.ok() && problem_lines_.Allow(now_ns)) {
     log_->Error("{}", std::string(written.message()));
   }
   log_->Sweep();
-  loop_->Arm(heartbeat_, now_ns + kHeartbeatNs);
+  heartbeat_due_ns_ = now_ns + kHeartbeatNs;
+  loop_->Arm(heartbeat_, heartbeat_due_ns_);
 }
 
 void Daemon::OnRescan(std::int64_t) { RequestScan(); }
@@ -258,6 +255,7 @@ void Daemon::OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) {
       return std::string(before == nullptr ? "" : before->wwid);
     };
     const Inventory::Changes changes = inventory_.Apply(*std::move(snapshot), name_before);
+    CountChanges(changes);
     TellChanges(changes);
     publication_->Freed(changes);
     previous_ = {};
@@ -494,8 +492,10 @@ void Daemon::Do(const health::RescanWanted& action) {
 }
 
 void Daemon::Do(const health::Forget& action) {
+  const health::LunId lun = inventory_.path(action.path).lun;
   publication_->PathForgotten(action.path);
   publication_->Freed(inventory_.Forget(action.path));
+  publication_->RecountExpected(lun);
 }
 
 std::string Daemon::NameOf(health::PathId path) const {

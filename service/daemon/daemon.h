@@ -74,6 +74,10 @@ class Daemon final : private CheckListener,
   void OnHeartbeat(std::int64_t now_ns);
   void OnRescan(std::int64_t now_ns);
   void OnEnd(std::int64_t now_ns);
+  // It was to happen at `due_ns`.
+  void NoteLag(std::int64_t due_ns, std::int64_t now_ns);
+  void CountChanges(const Inventory::Changes& changes);
+  DaemonCounters Counters() const;
 
   // Lets the core take the event, and those that its actions lead to, and carries its actions out.
   void Tell(const health::Event& event);
@@ -130,6 +134,9 @@ class Daemon final : private CheckListener,
   std::set<std::string> scan_remarks_;
   std::set<Way> ways_;  // that paths are reached
   LeftOut left_out_;    // by the last scan
+
+  DaemonCounters counted_;  // of these only what nobody else counts
+  std::int64_t heartbeat_due_ns_ = 0;
 
   // The loop is destroyed first: nothing calls back after it, see ~Daemon.
   std::unique_ptr<ring::Loop> loop_;

@@ -30,7 +30,9 @@ const KnownPath* Daemon::Requested(const discovery::Hctl& path) {
 
 void Daemon::CheckNow(const discovery::Hctl& path) {
   const KnownPath* found = inventory_.Find(path);
-  if (found != nullptr && !found->removed) Tell(health::CheckNow{found->id});
+  if (found == nullptr || found->removed) return;
+  ++counted_.operator_checks;
+  Tell(health::CheckNow{found->id});
 }
 
 std::int64_t Daemon::deadline_ns() const { return configuration().Number(OptionId::kDeadline); }
@@ -52,10 +54,13 @@ absl::Status Daemon::Accept(const KnownPath& path, const std::string& who) {
   log_->Write(LogLevel::kInfo, FieldsOf(path.facts, LogCause::kIdentityAccepted),
               "path {}: {} has accepted {} in the place of {}", NameOf(id), who, found->name,
               path.facts.lu_id);
+  ++counted_.operator_accepts;
+  const health::LunId before = path.lun;
   const Inventory::Changes changes = inventory_.Accept(id, scsi::LogicalUnitIdentity(*found));
   publication_->SetFacts(id);
   Tell(health::AcceptIdentity{id, inventory_.path(id).lun});
   publication_->Freed(changes);
+  publication_->RecountExpected(before);
   return absl::OkStatus();
 }
 

@@ -4,7 +4,9 @@
 
 namespace pathwatch::service {
 
-void PathIo::Send(const health::StartCommand& start) {
+void PathIo::Send(const health::StartCommand& start, std::int64_t now_ns) {
+  *place_ = now_ns;
+  sent_times_.splice(sent_times_.end(), sent_);
   id_ = start.command;
   out_ = true;
   cdb = start.cdb;
@@ -21,6 +23,7 @@ void PathIo::OnReply(const scsi::Reply& reply) {
   const std::span<const std::uint8_t> transferred(data.get(),
                                                   std::min(reply.data_length, data_in.size()));
   out_ = false;
+  sent_.splice(sent_.end(), sent_times_, place_);
   sink_.OnReply(path_, id_, reply, transferred);
 }
 

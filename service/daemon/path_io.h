@@ -5,6 +5,7 @@
 #define PATHWATCH_SERVICE_DAEMON_PATH_IO_H_
 
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <span>
 #include <utility>
@@ -25,10 +26,14 @@ class ReplySink {
   ~ReplySink() = default;
 };
 
+// When the commands that are out were sent, the oldest first.
+using SentTimes = std::list<std::int64_t>;
+
 class PathIo final : public passthrough::Command {
  public:
-  // `sink` is not owned.
-  PathIo(ReplySink& sink, health::PathId path) : sink_(sink), path_(path) {}
+  // `sink` and `sent_times`, where a command is while it is out, are not owned.
+  PathIo(ReplySink& sink, SentTimes& sent_times, health::PathId path)
+      : sink_(sink), sent_times_(sent_times), path_(path) {}
 
   bool has_device() const { return device_ != nullptr; }
   bool command_out() const { return out_; }
@@ -38,12 +43,15 @@ class PathIo final : public passthrough::Command {
   std::unique_ptr<passthrough::Device> TakeDevice() { return std::move(device_); }
 
   // REQUIRES: has_device() and !command_out()
-  void Send(const health::StartCommand& start);
+  void Send(const health::StartCommand& start, std::int64_t now_ns);
 
  private:
   void OnReply(const scsi::Reply& reply) override;
 
   ReplySink& sink_;
+  SentTimes& sent_times_;
+  SentTimes sent_{0};  // our one, unless a command is out
+  const SentTimes::iterator place_ = sent_.begin();
   const health::PathId path_;
   std::unique_ptr<passthrough::Device> device_;
   std::unique_ptr<std::uint8_t[]> data_;  // of the command that is out; few have any

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "service/daemon/expected_paths.h"
 #include "service/daemon/published_text.h"
 #include "service/daemon/record.h"
 
@@ -99,6 +100,7 @@ void Publication::SetWay(health::PathId path, const Way& way) {
 
 pw_lun_record Publication::LunRecord(const KnownPath& path) const {
   pw_lun_record record = RecordOfLun(path);
+  record.paths_expected = ExpectedPaths(core_, inventory_, path.lun);
   // Any path of it may tell which map holds it, and two of one nexus lead to it by two LUNs.
   std::set<health::NexusId> nexuses;
   for (const health::PathId id : inventory_.paths_of(path.lun)) {
@@ -149,6 +151,8 @@ void Publication::NoteFoundIdentity(health::PathId path) {
 void Publication::StateChanged(const health::StateChanged& action, std::int64_t now_ns) {
   const health::PathId path = action.path;
   CountsChanged(path);
+  // Whether it is expected to come back depends on why it was removed.
+  if (action.to.state == health::State::kRemoved) RecountExpected(paths_[path].lun_index);
   NoteFoundIdentity(path);
   if (file_ == nullptr) return;
   const pw_change change = RecordOfChange(action, now_ns);
@@ -190,6 +194,12 @@ void Publication::PathForgotten(health::PathId path) {
   details_.Forget(path);
   paths_[path] = UnusedRecord();
   if (file_ != nullptr) file_->RemovePath(path);
+}
+
+void Publication::RecountExpected(health::LunId lun) {
+  if (lun >= luns_.entries.size() || !luns_.entries[lun].in_use) return;
+  luns_.entries[lun].record.paths_expected = ExpectedPaths(core_, inventory_, lun);
+  luns_.Touch(lun);
 }
 
 void Publication::Freed(const Inventory::Changes& changes) {
@@ -271,6 +281,22 @@ void Publication::PutCounters(const DaemonCounters& daemon, const ring::Statisti
   values[PW_COUNTER_CONFIG_FILES] = daemon.config_files;
   values[PW_COUNTER_CONFIG_SETTINGS] = daemon.config_settings;
   values[PW_COUNTER_DEVICES_LEFT_OUT] = daemon.devices_left_out;
+  values[PW_COUNTER_OLDEST_IN_FLIGHT] = static_cast<std::uint64_t>(daemon.oldest_sent_ns);
+  values[PW_COUNTER_KERNEL_WORKERS] = daemon.kernel_workers;
+  values[PW_COUNTER_WATCHERS] = daemon.watchers;
+  values[PW_COUNTER_CONNECTIONS] = daemon.query.connections;
+  values[PW_COUNTER_CONNECTIONS_REFUSED] = daemon.query.refused;
+  values[PW_COUNTER_CLIENTS_DROPPED] = daemon.query.dropped;
+  values[PW_COUNTER_WATCHERS_LOST] = daemon.watchers_lost;
+  values[PW_COUNTER_CALLS_ANSWERED] = daemon.query.calls_answered;
+  values[PW_COUNTER_LONGEST_SLICE_NS] = static_cast<std::uint64_t>(daemon.query.longest_slice_ns);
+  values[PW_COUNTER_PATHS_FOUND] = daemon.paths_found;
+  values[PW_COUNTER_PATHS_GONE] = daemon.paths_gone;
+  values[PW_COUNTER_PATHS_CHANGED] = daemon.paths_changed;
+  values[PW_COUNTER_IDENTITIES_DOUBTED] = daemon.identities_doubted;
+  values[PW_COUNTER_OPERATOR_CHECKS] = daemon.operator_checks;
+  values[PW_COUNTER_OPERATOR_ACCEPTS] = daemon.operator_accepts;
+  record.loop_lag = PublishedHistogram(daemon.loop_lag);
   file_->PutCounters(record);
 }
 

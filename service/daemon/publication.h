@@ -17,8 +17,10 @@
 #include "lib/discovery/transport_state.h"
 #include "lib/health/action.h"
 #include "lib/health/core.h"
+#include "lib/health/duration_histogram.h"
 #include "lib/health/ids.h"
 #include "lib/publish/state_file.h"
+#include "lib/query/statistics.h"
 #include "lib/ring/statistics.h"
 #include "proto/state_table.h"
 #include "service/daemon/device_source.h"
@@ -31,6 +33,20 @@ namespace pathwatch::service {
 
 // What only the daemon itself counts.
 struct DaemonCounters {
+  std::int64_t oldest_sent_ns = 0;  // of the commands that are out; 0: none is
+  std::uint64_t kernel_workers = 0;
+  query::Statistics query;
+  std::uint64_t watchers = 0;
+  std::uint64_t watchers_lost = 0;
+  // What scans have found, and what operators have asked for.
+  std::uint64_t paths_found = 0;
+  std::uint64_t paths_gone = 0;
+  std::uint64_t paths_changed = 0;
+  std::uint64_t identities_doubted = 0;
+  std::uint64_t operator_checks = 0;
+  std::uint64_t operator_accepts = 0;
+  health::DurationHistogram loop_lag;  // bounds health::kLagBounds
+
   std::uint64_t rescans = 0;
   std::uint64_t log_lines_dropped = 0;
   std::uint64_t passthrough_busy = 0;  // commands that the passthrough had no room for
@@ -77,6 +93,9 @@ class Publication {
   // A command was sent through the path's nexus and host.
   void TrafficChanged(health::PathId path);
   void PathForgotten(health::PathId path);
+  // How many paths the logical unit ought to have may be another number; harmless if it has no
+  // record.
+  void RecountExpected(health::LunId lun);
   // Takes away the records of numbers that nothing refers to any more.
   void Freed(const Inventory::Changes& changes);
 

@@ -35,6 +35,7 @@ class QuerySocket final {
   void Close();
 
   QueryService& service() { return service_; }
+  const QueryService& service() const { return service_; }
   const query::Statistics& statistics() const { return server_->statistics(); }
 
  private:

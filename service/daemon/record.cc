@@ -30,6 +30,12 @@ static_assert(static_cast<int>(Scope::kTargetPortGroup) == PW_SCOPE_TPG);
 static_assert(static_cast<int>(Scope::kNexus) == PW_SCOPE_NEXUS);
 static_assert(static_cast<int>(Scope::kHost) == PW_SCOPE_HOST);
 static_assert(health::kStates == PW_STATES);
+static_assert(static_cast<int>(health::CommandKind::kCheck) == PW_COMMAND_TUR);
+static_assert(static_cast<int>(health::CommandKind::kGroups) == PW_COMMAND_RTPG);
+static_assert(static_cast<int>(health::CommandKind::kIdentity) == PW_COMMAND_IDENTITY);
+static_assert(static_cast<int>(health::CommandKind::kLuns) == PW_COMMAND_LUNS);
+static_assert(health::kCommandKinds == PW_COMMANDS);
+static_assert(health::kDurationBounds == PW_HISTOGRAM_BOUNDS);
 static_assert(static_cast<int>(health::Cause::kCheck) == PW_CAUSE_CHECK);
 static_assert(static_cast<int>(health::Cause::kRescan) == PW_CAUSE_RESCAN);
 static_assert(static_cast<int>(health::Cause::kOperator) == PW_CAUSE_OPERATOR);
@@ -144,8 +150,18 @@ void SetStatus(const health::PathStatus& status, pw_path_record& record) {
   record.latency_us = static_cast<std::uint32_t>(
       std::min<health::DurationNs>(status.latency_ns / 1'000, UINT32_MAX));
   record.checks = status.checks;
-  record.failures = status.failures;
+  record.failures = status.failures.total();
+  for (std::size_t state = 0; state < PW_STATES; ++state) {
+    record.failures_by_state[state] = status.failures.of(static_cast<State>(state));
+  }
   record.state_changes = status.state_changes;
+}
+
+pw_histogram PublishedHistogram(const health::DurationHistogram& histogram) {
+  pw_histogram record{};
+  std::copy(histogram.counts.begin(), histogram.counts.end(), record.counts);
+  record.sum_ns = histogram.sum_ns;
+  return record;
 }
 
 std::optional<health::Standing> RestoredStanding(const pw_path_record& record) {
@@ -254,6 +270,10 @@ void SetCounts(const health::Core& core, health::NexusId nexus, pw_nexus_record&
   record.silent = core.nexus_silent(nexus) ? 1 : 0;
   record.in_flight = core.nexus_commands_out(nexus);
   SetCounts(core.nexus_counts(nexus), record.paths_total, record.paths_by_state);
+  const health::CommandDurations& durations = core.nexus_durations(nexus);
+  for (std::size_t command = 0; command < health::kCommandKinds; ++command) {
+    record.durations[command] = PublishedHistogram(durations[command]);
+  }
 }
 
 void SetCounts(const health::Core& core, health::HostId host, pw_host_record& record) {

@@ -8,6 +8,7 @@
 
 #include "lib/health/action.h"
 #include "lib/health/core.h"
+#include "lib/health/duration_histogram.h"
 #include "lib/health/state.h"
 #include "proto/state_table.h"
 #include "service/daemon/inventory.h"
@@ -19,6 +20,8 @@ pw_path_record RecordOfFacts(const KnownPath& path);
 
 // Fills in what checks change.
 void SetStatus(const health::PathStatus& status, pw_path_record& record);
+
+pw_histogram PublishedHistogram(const health::DurationHistogram& histogram);
 
 // A change of state, for the path's history and for the change log.
 pw_change RecordOfChange(const health::StateChanged& change, std::int64_t now_ns);

@@ -46,6 +46,7 @@ class QueryService final : public query::Service {
   void OnReloaded() { reloads_.WakeAll(); }
 
   std::size_t watchers() const { return watchers_.count(); }
+  std::uint64_t watchers_lost() const { return watchers_.lost(); }
 
  private:
   void Gather();

@@ -39,7 +39,10 @@ class WatchAnswer final : public query::Answer {
     phase_ = Phase::kCatchingUp;
   }
   // The first reply says that changes were missed.
-  void SayLost() { lost_ = true; }
+  void SayLost() {
+    lost_ = true;
+    entry_.NoteLost();
+  }
 
   query::Progress Continue(query::Replies& replies) override {
     do {
@@ -107,7 +110,7 @@ class WatchAnswer final : public query::Answer {
       const pw_change_record* change = file().change(done_ + 1);
       if (change == nullptr) {
         tell();
-        lost_ = true;
+        SayLost();
         phase_ = Phase::kStarting;
         return false;
       }

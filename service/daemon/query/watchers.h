@@ -5,6 +5,7 @@
 #define PATHWATCH_SERVICE_DAEMON_QUERY_WATCHERS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 
 #include "absl/container/flat_hash_set.h"
@@ -24,6 +25,8 @@ class Watchers {
       watchers_.calls_.insert(call_);
     }
     ~Entry() { watchers_.calls_.erase(call_); }
+    // What the call was to be told is gone: it was too slow.
+    void NoteLost() const { ++watchers_.lost_; }
     Entry(const Entry&) = delete;
     Entry& operator=(const Entry&) = delete;
 
@@ -33,6 +36,8 @@ class Watchers {
   };
 
   std::size_t count() const { return calls_.size(); }
+  // How often a call was too slow, those that are over included.
+  std::uint64_t lost() const { return lost_; }
 
   void WakeAll() {
     // Waking only notes that the call may go on.
@@ -41,6 +46,7 @@ class Watchers {
 
  private:
   const Wake& wake_;
+  std::uint64_t lost_ = 0;
   absl::flat_hash_set<query::CallId> calls_;
 };
 
