@@ -89,12 +89,12 @@ void Core::On(const PathFound& event, Actions& out) {
   GrowTo(luns_, event.lun);
   Path& path = paths_[event.path];
   const Standing before = path.status.standing;
+  // The number may have belonged to another nexus.
+  if (nexuses_[event.nexus].counts == StateCounts{}) nexuses_[event.nexus].durations = {};
   if (before.state == State::kRemoved) Count(path, State::kRemoved, -1u);
   if (nexuses_[event.nexus].members.empty() && admission_.NexusOut(event.nexus) == 0) {
     admission_.SetNexus(event.nexus, event.host);
   }
-  // The number may have belonged to another nexus.
-  if (nexuses_[event.nexus].counts == StateCounts{}) nexuses_[event.nexus].durations = {};
   path = Path{};
   path.host = event.host;
   path.nexus = event.nexus;

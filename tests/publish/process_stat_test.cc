@@ -18,6 +18,7 @@ TEST(ProcessStatTest, LivingDaemon) {
   EXPECT_EQ(stat->state, 'S');
   EXPECT_EQ(stat->flags, 4194560U);
   EXPECT_EQ(stat->start_time, 987654U);
+  EXPECT_EQ(stat->threads, 1U);
   EXPECT_FALSE(stat->ending());
 }
 

@@ -38,8 +38,10 @@ class WatchAnswer final : public query::Answer {
     done_ = sequence;
     phase_ = Phase::kCatchingUp;
   }
-  // The first reply says that changes were missed.
-  void SayLost() {
+  // The first reply says that changes were missed, because another daemon had them ...
+  void SayLost() { lost_ = true; }
+  // ... or because the log has forgotten them.
+  void SayTooSlow() {
     lost_ = true;
     entry_.NoteLost();
   }
@@ -110,7 +112,7 @@ class WatchAnswer final : public query::Answer {
       const pw_change_record* change = file().change(done_ + 1);
       if (change == nullptr) {
         tell();
-        SayLost();
+        SayTooSlow();
         phase_ = Phase::kStarting;
         return false;
       }
@@ -226,7 +228,7 @@ std::unique_ptr<query::Answer> Watch(const query::Call& call, const Published& p
   if (known == file.last_change() || file.change(known + 1) != nullptr) {
     answer->Resume(known);
   } else {
-    answer->SayLost();
+    answer->SayTooSlow();
   }
   return answer;
 }

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/checker/state_reader.h"
 #include "lib/query/client.h"
 #include "service/daemon/totals.h"
 #include "tests/config/loading.h"
@@ -58,6 +59,33 @@ TEST_F(DaemonTest, PublishesEveryPathAndEndsByItself) {
   const std::uint32_t ghost = (*published)[static_cast<std::size_t>(health::State::kGhost)];
   EXPECT_EQ(up + ghost, 200u);
   EXPECT_EQ(up, 150u);
+}
+
+TEST_F(DaemonTest, PublishesWhatItKnowsOfItself) {
+  auto daemon = Daemon::Create(options_);
+  ASSERT_TRUE(daemon.ok()) << daemon.status();
+  ASSERT_TRUE((*daemon)->Run().ok());
+  pw_reader reader;
+  ASSERT_EQ(pw_open(State().c_str(), &reader), PW_OK);
+  pw_counters_record counters{};
+  EXPECT_EQ(pw_read_counters(&reader, &counters), PW_OK);
+  pw_header header{};
+  EXPECT_EQ(pw_header_snapshot(&reader, &header), PW_OK);
+  pw_close(&reader);
+  EXPECT_EQ(counters.values[PW_COUNTER_PATHS_FOUND], 200u);
+  EXPECT_EQ(counters.values[PW_COUNTER_PATHS_GONE], 0u);
+  EXPECT_EQ(counters.values[PW_COUNTER_WATCHERS], 0u);
+  // A command of a silent path may be out since any time after the start.
+  const std::uint64_t oldest = counters.values[PW_COUNTER_OLDEST_IN_FLIGHT];
+  EXPECT_EQ(oldest != 0, counters.values[PW_COUNTER_IN_FLIGHT] != 0);
+  if (oldest != 0) {
+    EXPECT_GE(oldest, static_cast<std::uint64_t>(header.started_boottime_ns));
+    EXPECT_LE(oldest, static_cast<std::uint64_t>(header.heartbeat_boottime_ns));
+  }
+  std::uint64_t timers = 0;
+  for (const std::uint64_t count : counters.loop_lag.counts) timers += count;
+  EXPECT_GE(timers, 10u);
+  EXPECT_LT(timers, counters.values[PW_COUNTER_LOOP_TURNS] + 10);
 }
 
 TEST_F(DaemonTest, ASecondDaemonInTheSameDirectoryIsRefused) {

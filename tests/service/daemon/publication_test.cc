@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,8 +49,18 @@ class PublicationTest : public testing::Test {
   void Apply(std::vector<DiscoveredPath> paths,
              const std::optional<health::Standing>& restored = std::nullopt) {
     Snapshot snapshot;
+    for (const DiscoveredPath& path : paths) {
+      discovery::DiscoveredNexus nexus;
+      nexus.name = path.nexus;
+      if (const auto ports = ports_.find(path.nexus); ports != ports_.end()) {
+        nexus.initiator_port = "initiator";
+        nexus.target_port = ports->second;
+      }
+      snapshot.nexuses.push_back(nexus);
+    }
     snapshot.paths = std::move(paths);
     const auto changes = inventory_.Apply(snapshot);
+    for (const health::PathId path : changes.gone) Tell(health::PathGone{path, gone_because_});
     for (const health::HostId host : changes.hosts) {
       publication_.SetHost(host);
       Tell(health::HostFound{host, 64});
@@ -101,7 +112,16 @@ class PublicationTest : public testing::Test {
     Tell(health::CommandDone{command.path, command.command, {}, true, data});
   }
 
+  std::uint32_t Expected() {
+    Flush();
+    pw_lun_record lun{};
+    EXPECT_EQ(pw_read_lun(&reader_, 0, &lun), PW_OK);
+    return lun.paths_expected;
+  }
+
   std::string folder_;
+  std::map<std::string, std::string> ports_;  // the target ports of nexuses that have names
+  health::ReasonKind gone_because_ = health::ReasonKind::kDeleted;
   health::Options options_;
   health::Core core_{Unrefreshed()};
   Inventory inventory_;
@@ -262,6 +282,55 @@ TEST_F(PublicationTest, ALogicalUnitSaysWhatIsOddAboutIt) {
   EXPECT_STREQ(lun.wwid, "3:0:0:0");
   ASSERT_EQ(pw_read_lun(&reader_, inventory_.path(1).lun, &lun), PW_OK);
   EXPECT_EQ(lun.flags & PW_LUN_TWINS, static_cast<std::uint32_t>(PW_LUN_TWINS));
+}
+
+TEST_F(PublicationTest, APathThatIsGoneIsStillExpected) {
+  Apply({PathAt(3, 0, "a"), PathAt(4, 0, "a")});
+  Open();
+  EXPECT_EQ(Expected(), 2u);
+  Apply({PathAt(3, 0, "a")});
+  EXPECT_EQ(Expected(), 2u);
+  // The core forgets it after a day.
+  publication_.PathForgotten(1);
+  publication_.Freed(inventory_.Forget(1));
+  publication_.RecountExpected(0);
+  EXPECT_EQ(Expected(), 1u);
+}
+
+TEST_F(PublicationTest, APathThatIsLeftOutOnPurposeIsNotExpected) {
+  Apply({PathAt(3, 0, "a"), PathAt(4, 0, "a")});
+  Open();
+  gone_because_ = health::ReasonKind::kLeftOut;
+  Apply({PathAt(3, 0, "a")});
+  EXPECT_EQ(Expected(), 1u);
+}
+
+TEST_F(PublicationTest, APathThatIsBackUnderAnotherNumberIsExpectedOnce) {
+  ports_ = {{"3:0:0", "iqn.a"}, {"4:0:0", "iqn.b"}, {"5:0:0", "iqn.b"}};
+  Apply({PathAt(3, 0, "a"), PathAt(4, 0, "a")});
+  Open();
+  Apply({PathAt(3, 0, "a")});
+  Apply({PathAt(3, 0, "a"), PathAt(5, 0, "a")});  // another login has made another host
+  EXPECT_EQ(Expected(), 2u);
+}
+
+TEST_F(PublicationTest, BoundsOfHistogramsAreThoseOfTheCore) {
+  for (std::uint32_t bound = 0; bound < PW_HISTOGRAM_BOUNDS; ++bound) {
+    EXPECT_EQ(pw_duration_bound_ns(bound),
+              static_cast<std::uint64_t>(health::kCommandBounds[bound]));
+    EXPECT_EQ(pw_lag_bound_ns(bound), static_cast<std::uint64_t>(health::kLagBounds[bound]));
+  }
+}
+
+TEST_F(PublicationTest, HowLongCommandsTookIsInTheRecordOfTheirNexus) {
+  Apply({PathAt(3, 0, "a")});
+  Open();
+  Answer();
+  Flush();
+  pw_nexus_record nexus{};
+  ASSERT_EQ(pw_read_nexus(&reader_, 0, &nexus), PW_OK);
+  EXPECT_EQ(nexus.durations[PW_COMMAND_TUR].counts[0], 1u);
+  EXPECT_EQ(nexus.durations[PW_COMMAND_RTPG].counts[0], 0u);
 }
 
 TEST_F(PublicationTest, TheKernelsWordsArePublishedOnceSomethingIsWrong) {

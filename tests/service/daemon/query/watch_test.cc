@@ -152,6 +152,7 @@ TEST_F(WatchTest, ADaemonThatWasRestartedSaysThatChangesAreLost) {
   EXPECT_EQ(old.lost, 1);
   EXPECT_EQ(old.states.size(), 2u);
   EXPECT_TRUE(old.complete);
+  EXPECT_EQ(service().watchers_lost(), 0u);  // it was not too slow
 }
 
 TEST_F(WatchTest, WhatTheLogHasForgottenIsLost) {
@@ -174,6 +175,7 @@ TEST_F(WatchTest, WhatTheLogHasForgottenIsLost) {
     EXPECT_EQ(seen.sequence, static_cast<std::int64_t>(file().last_change()));
     EXPECT_EQ(seen.states.at("4:0:0:1"), "down");
   }
+  EXPECT_EQ(service().watchers_lost(), 2u);
 }
 
 TEST_F(WatchTest, AnOldLogOfTheSameEpochCannotBeAhead) {
