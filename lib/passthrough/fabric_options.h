@@ -59,7 +59,8 @@ struct FabricOptions {
   double silent_nexuses = 0.02;  // of the nexuses, in each episode
 
   Story story = {};
-  // When the story begins: before this no identity has changed, and nothing is to be reported.
+  // When the story begins: before this no identity has changed, and nothing is to be reported. No
+  // time that is asked about lies before it.
   health::TimeNs start_ns = 0;
 };
 

@@ -51,8 +51,9 @@ DurationNs FabricStory::Shift(Purpose purpose, std::uint32_t of) const {
 }
 
 Episode FabricStory::EpisodeAt(TimeNs now_ns, DurationNs shift) const {
-  const std::int64_t number = (now_ns + shift) / options_.episode_ns;
-  return {number, number * options_.episode_ns - shift};
+  const TimeNs begin_ns = options_.start_ns - shift;
+  const std::int64_t number = (now_ns - begin_ns) / options_.episode_ns;
+  return {number, begin_ns + number * options_.episode_ns};
 }
 
 TimeNs FabricStory::Held(TimeNs now_ns) const { return std::min(now_ns, hold_ns_); }

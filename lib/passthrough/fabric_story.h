@@ -1,7 +1,8 @@
 // What goes wrong in the simulated fabric, and when: a pure function of the seed and the time.
 //
 // Time is cut into episodes, a little shifted for each path, nexus and array; in each episode each
-// of them may have a fault.
+// of them may have a fault. They are counted from the start, so the same seed tells the same story
+// whenever it begins.
 //
 // Thread rule: immutable after construction but for Hold(); any thread.
 #ifndef PATHWATCH_LIB_PASSTHROUGH_FABRIC_STORY_H_

@@ -63,6 +63,11 @@ void Describe(const pw_lun_record& lun, LunFacts& facts) {
   for (const FlagSentence& known : kFlagSentences) {
     if ((lun.flags & known.flag) != 0) facts.warnings.emplace_back(known.sentence);
   }
+  if (lun.paths_total < lun.paths_expected) {
+    facts.warnings.push_back(
+        absl::StrFormat("%u of %u I_T nexuses that led to it have no device any more",
+                        lun.paths_expected - lun.paths_total, lun.paths_expected));
+  }
 }
 
 void WriteLun(const LunFacts& facts, const Clocks& clocks, Json& json) {
@@ -73,6 +78,7 @@ void WriteLun(const LunFacts& facts, const Clocks& clocks, Json& json) {
   json.Text("product", WithoutTrailingBlanks(lun.product));
   json.Text("dm", lun.dm_name);
   WriteCounts("paths", CountsOf(lun.paths_total, lun.paths_by_state), json);
+  json.Number("paths_expected", lun.paths_expected);
   json.BeginArray("port_groups");
   for (const pw_port_group_record* group : facts.port_groups) WritePortGroup(*group, clocks, json);
   json.EndArray();

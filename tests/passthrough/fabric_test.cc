@@ -121,6 +121,17 @@ TEST(FabricTest, TheSameSeedTellsTheSameStory) {
   EXPECT_GT(differences, 0);
 }
 
+TEST(FabricTest, TheStoryIsTheSameWheneverItBegins) {
+  const Fabric now({.seed = 7, .paths = 500, .faulty_paths = 0.2});
+  const health::TimeNs later = 12'345'678'901'234;
+  const Fabric then({.seed = 7, .paths = 500, .faulty_paths = 0.2, .start_ns = later});
+  for (const health::TimeNs time : {kSecond, 30 * kSecond, 100 * kSecond}) {
+    for (std::uint32_t path = 0; path < 500; ++path) {
+      ASSERT_EQ(now.Truth(time, path), then.Truth(later + time, path)) << path;
+    }
+  }
+}
+
 TEST(FabricTest, TheFractionOfFaultsIsAboutWhatWasAskedFor) {
   const Fabric fabric(
       {.paths = 10'000, .faulty_paths = 0.1, .silent_nexuses = 0, .story = kNoStory});

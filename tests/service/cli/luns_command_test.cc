@@ -101,6 +101,20 @@ TEST_F(LunsCommandTest, LogicalUnitWhosePathsAreAllRemovedHasTotalZero) {
   EXPECT_EQ(document["luns"][0]["port_groups"].Size(), 0U);
 }
 
+TEST_F(LunsCommandTest, PathsThatAreMissingAreTold) {
+  Publish({UpPath(3, 1, "sda")});
+  pw_lun_record lun = Lun("3600a", "mpatha");
+  lun.paths_total = 1;
+  lun.paths_by_state[PW_STATE_UP] = 1;
+  lun.paths_expected = 4;
+  ASSERT_TRUE(file().PutLun(0, lun).ok());
+  const auto document = query::Parsed(Run({"luns", "--json"}).out);
+  EXPECT_EQ(document["luns"][0]["paths_expected"].GetInt(), 4);
+  ASSERT_EQ(document["luns"][0]["warnings"].Size(), 1U);
+  EXPECT_STREQ(document["luns"][0]["warnings"][0].GetString(),
+               "3 of 4 I_T nexuses that led to it have no device any more");
+}
+
 TEST_F(LunsCommandTest, MoreThanThirtyTwoPortsAreCutToThePublishedOnes) {
   Publish({});
   ASSERT_TRUE(file().PutLun(0, Lun("3600a", "")).ok());
