@@ -39,6 +39,10 @@ class Connection:
     def close(self):
         self._socket.close()
 
+    def hang_up(self):
+        """Whoever waits for a reply, in another thread, gets a ConnectionError."""
+        self._socket.shutdown(socket.SHUT_RDWR)
+
     def send(self, method, parameters=None, more=False):
         call = {"method": method, "parameters": parameters or {}}
         if more:
