@@ -9,9 +9,6 @@
 
 namespace pathwatch::query {
 
-// RFC 3629: no longer forms than needed, no surrogates, nothing above U+10FFFF.
-bool IsUtf8(std::string_view text);
-
 // Appends the text in quotes. What is UTF-8 keeps its meaning; any other byte becomes the four
 // characters \xNN.
 void AppendJsonString(std::string_view text, std::string& json);

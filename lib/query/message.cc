@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "lib/query/json_text.h"
+#include "lib/text/utf8.h"
 
 namespace pathwatch::query {
 namespace {
@@ -50,7 +51,7 @@ bool IsTooDeep(std::string_view frame) {
 
 // RapidJSON takes the second half of a surrogate pair without the first, which no UTF-8 can say.
 absl::Status CheckText(const Value& value) {
-  if (IsUtf8(TextOf(value))) return absl::OkStatus();
+  if (text::IsUtf8(TextOf(value))) return absl::OkStatus();
   return Problem(absl::StrCat("the text ", Quoted(TextOf(value)), " has half of a surrogate pair"));
 }
 

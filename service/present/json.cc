@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "service/present/escape.h"
+#include "lib/text/utf8.h"
 
 namespace pathwatch::present {
 namespace {
@@ -50,7 +50,7 @@ void Json::Value(std::string_view json) {
 
 void Json::Quote(std::string_view value) {
   if (!IsPlain(value)) {
-    const std::string text = EscapeInvalidUtf8(value);
+    const std::string text = text::EscapeInvalidUtf8(value);
     text_ += Written([&text](auto& writer) {
       writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
     });

@@ -39,15 +39,6 @@ TEST(JsonTextTest, OtherBytesBecomeFourCharactersEach) {
   EXPECT_EQ(Json("\xc3\"x"), R"("\\xc3\"x")");
 }
 
-TEST(JsonTextTest, Utf8IsToldFromOtherBytes) {
-  EXPECT_TRUE(IsUtf8(""));
-  EXPECT_TRUE(IsUtf8("a \xe2\x82\xac \xf4\x8f\xbf\xbf"));
-  for (const char* text :
-       {"\xff", "a\xe2\x82", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe0\x80\xaf"}) {
-    EXPECT_FALSE(IsUtf8(text));
-  }
-}
-
 TEST(JsonTextTest, TextIsAppendedToWhatIsThere) {
   std::string json = "[";
   AppendJsonString("a", json);
