@@ -2,6 +2,7 @@
 //
 // It reads the published state anew for each collection and keeps nothing of it: a daemon that
 // was replaced, a file that was cut or a heartbeat that has stopped is noticed by the next one.
+// No two series of a family have the same labels, whatever the published state holds.
 //
 // Thread rule: Collect() from any thread; collections take turns.
 #ifndef PATHWATCH_LIB_METRICS_STATE_COLLECTOR_H_
@@ -17,23 +18,10 @@
 #include <vector>
 
 #include "lib/checker/state_reader.h"
+#include "lib/metrics/moment.h"
+#include "lib/metrics/path_choice.h"
 
 namespace pathwatch::metrics {
-
-// Which single paths have series of their own.
-enum class PerPath : std::uint8_t {
-  kAuto,     // all up to CollectorOptions::all_paths_max paths, else those with a problem
-  kAll,      //
-  kProblem,  // not usable, unconfirmed, stale, or another state within the last hour
-  kNone,     //
-};
-
-// The same moment on two clocks.
-struct Moment {
-  std::int64_t boottime_ns = 0;  // CLOCK_BOOTTIME, which the published state uses
-  std::int64_t realtime_ns = 0;  // CLOCK_REALTIME
-};
-Moment Now();
 
 struct CollectorOptions {
   std::string state_file = "/run/pathwatch/state";
@@ -59,6 +47,7 @@ class StateCollector final : public prometheus::Collectable {
   const CollectorOptions options_;
   mutable std::mutex mutex_;
   mutable pw_reader reader_;         // guarded by mutex_
+  mutable SteadyOffset offset_;      // guarded by mutex_
   mutable double last_seconds_ = 0;  // guarded by mutex_
 };
 
