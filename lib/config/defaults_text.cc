@@ -16,9 +16,10 @@ namespace {
 constexpr std::size_t kWidth = 100;
 
 constexpr const char* kHead =
-    "What pathwatchd can be told, with every option at its default. Remove the # in front of an "
+    "What pathwatchd and pathwatch-exporter can be told, with every option at its default. Remove "
+    "the # in front of an "
     "option to change it. Files of the directory conf.d beside this one whose names end with .toml "
-    "are read after it, by name, and what is said later wins. pathwatchd's command line wins over "
+    "are read after it, by name, and what is said later wins. A program's command line wins over "
     "files.";
 constexpr const char* kCommands =
     "\"pathwatch config check\" says whether the files are good, \"pathwatch config show\" what "
@@ -48,11 +49,16 @@ std::string Assignment(const Option& option) {
   return absl::StrCat("#", std::string(option.name), " = ", std::string(option.fallback), "\n");
 }
 
+std::string MomentOfEffect(const Option& option) {
+  if (option.reloadable) return "A reload is enough.";
+  return option.exporter ? "Takes effect at the next start of pathwatch-exporter."
+                         : "Takes effect at the next start.";
+}
+
 std::string Facts(const Option& option) {
   std::string expected = Expected(option);
   expected.front() = absl::ascii_toupper(static_cast<unsigned char>(expected.front()));
-  return absl::StrCat(expected, ". ",
-                      option.reloadable ? "A reload is enough." : "Takes effect at the next start.",
+  return absl::StrCat(expected, ". ", MomentOfEffect(option),
                       option.per_array ? " Also per transport and array." : "");
 }
 
@@ -95,8 +101,6 @@ std::string DefaultsText() {
   for (const std::string_view table : Tables()) {
     if (table == "fc") {
       text += ParticularSections();
-    } else if (table == "metrics") {
-      absl::StrAppend(&text, "\n[metrics]\n", Comment("No options in this version."));
     } else if (table != "iscsi" && table != "array") {
       text += Section(table);
     }

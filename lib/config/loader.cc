@@ -183,7 +183,6 @@ std::string Loader::WhyUnknown(const std::string& key, const Scope& scope) const
         IsParticular(scope.table) ? "this one is the same for all devices: " : "";
     return absl::StrCat(std::string(limits), "it belongs in [", std::string(option->table), "]");
   }
-  if (scope.table == "metrics") return "[metrics] has no options in this version: take it away";
   NearestName nearest(key);
   std::vector<std::string_view> names;
   for (const Option& option : Options()) {

@@ -12,7 +12,7 @@ constexpr std::int64_t kHour = 60 * kMinute;
 
 constexpr std::string_view kLevels = "debug info warn error";
 
-enum class Effect { kAtStart, kOnReload, kOnReloadPerArray };
+enum class Effect { kAtStart, kAtExporterStart, kOnReload, kOnReloadPerArray };
 using enum Effect;
 using enum OptionId;
 
@@ -37,7 +37,8 @@ constexpr Option Row(const Key& key, Type type, Range range, std::string_view ch
           .most = range.most,
           .choices = choices,
           .fallback = fallback,
-          .reloadable = effect != kAtStart,
+          .reloadable = effect == kOnReload || effect == kOnReloadPerArray,
+          .exporter = effect == kAtExporterStart,
           .per_array = effect == kOnReloadPerArray,
           .help = help};
 }
@@ -63,6 +64,11 @@ constexpr Option Text(const Key& key, std::string_view fallback, std::string_vie
 
 constexpr Option Mode(const Key& key, std::string_view fallback, std::string_view help) {
   return Row(key, Type::kMode, {}, "", fallback, kAtStart, help);
+}
+
+constexpr Option Address(const Key& key, std::string_view fallback, Effect effect,
+                         std::string_view help) {
+  return Row(key, Type::kAddress, {}, "", fallback, effect, help);
 }
 
 constexpr Option PathRules(const Key& key, std::string_view help) {
@@ -156,6 +162,21 @@ constexpr std::array<Option, kOptionCount> kOptions = {{
               "Only devices that match one of these rules are watched. Empty: all are."),
     PathRules({kExclude, "paths", "exclude"},
               "Devices that match one of these rules are not watched, even if they are included."),
+
+    Address({kListen, "metrics", "listen"}, R"("127.0.0.1:9837")", kAtExporterStart,
+            "Where pathwatch-exporter serves /metrics over HTTP. 0.0.0.0 is every address of this "
+            "host. Nothing is encrypted, and nobody is asked for a password: who can reach it can "
+            "read everything."),
+    Choice({kPerPath, "metrics", "per_path"}, "auto all problem none", R"("auto")",
+           kAtExporterStart,
+           "Which paths have series of their own: all, those with a problem (not usable, "
+           "unconfirmed, stale, or changed within the last hour) or none. auto: all up to "
+           "all_paths_max paths, above that those with a problem."),
+    Count({kAllPathsMax, "metrics", "all_paths_max"}, {0, 4'000'000}, "10000", kAtExporterStart,
+          "Up to how many paths per_path = \"auto\" means all."),
+    Duration({kRequestTimeout, "metrics", "request_timeout"}, {100 * kMillisecond, 10 * kMinute},
+             R"("10s")", kAtExporterStart,
+             "How long a client may take to say what it wants, and then to read the answer."),
 
     Mode({kSocketMode, "query", "socket_mode"}, R"("0660")",
          "Permissions of the socket io.pathwatch: who may write to it may ask."),

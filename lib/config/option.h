@@ -43,13 +43,17 @@ enum class OptionId : std::uint8_t {
   kBackOffLunLostMax,
   kInclude,
   kExclude,
+  kListen,
+  kPerPath,
+  kAllPathsMax,
+  kRequestTimeout,
   kSocketMode,
   kSocketGroup,
   kAdminGroup,
   kConnectionsMax,
   kConnectionsPerUid,
 };
-inline constexpr std::size_t kOptionCount = 35;
+inline constexpr std::size_t kOptionCount = 39;
 
 enum class Type : std::uint8_t {
   kDuration,   // "500ms", "5s", "1h30m"; in nanoseconds here
@@ -57,6 +61,7 @@ enum class Type : std::uint8_t {
   kChoice,     // one word of a list
   kText,       // any text without control characters
   kMode,       // permissions, as "0660"
+  kAddress,    // an IPv4 address and a port, see listen_address.h; kept as text
   kPathRules,  // a list of texts, see path_rule.h
 };
 
@@ -71,6 +76,7 @@ struct Option {
   std::string_view choices;   // the words, separated by a blank
   std::string_view fallback;  // the default, as a file would have it after the "="
   bool reloadable;            // a change takes effect on SIGHUP; else at the next start
+  bool exporter;              // for pathwatch-exporter alone, at its next start
   bool per_array;             // may also stand in [fc], [iscsi] and [array."VENDOR/PRODUCT"]
   std::string_view help;      // sentences
 };

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
+#include "lib/config/listen_address.h"
 #include "lib/config/nearest_name.h"
 #include "lib/config/path_rule.h"
 #include "lib/config/quoted.h"
@@ -87,6 +88,12 @@ absl::StatusOr<Value> Text(const Option& option, const std::string& text) {
   return text;
 }
 
+absl::StatusOr<Value> Address(const Option& option, const std::string& text) {
+  const auto address = ParseListenAddress(text);
+  if (!address.ok()) return Refusal(option, Quoted(text), std::string(address.status().message()));
+  return text;
+}
+
 absl::StatusOr<Value> Mode(const Option& option, const std::string& text) {
   const bool octal = text.find_first_not_of("01234567") == std::string_view::npos;
   const bool has_length = text.size() == 3 || (text.size() == 4 && text.front() == '0');
@@ -125,6 +132,8 @@ absl::StatusOr<Value> ValueFromText(const Option& option, std::string_view view)
       return Text(option, text);
     case Type::kMode:
       return Mode(option, text);
+    case Type::kAddress:
+      return Address(option, text);
     case Type::kPathRules:
       break;
   }

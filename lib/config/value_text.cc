@@ -47,6 +47,7 @@ std::string TextOf(const Option& option, const Value& value) {
       return InQuotes(absl::StrFormat("%04o", std::get<std::int64_t>(value)));
     case Type::kChoice:
     case Type::kText:
+    case Type::kAddress:
       return InQuotes(std::get<std::string>(value));
     case Type::kPathRules:
       break;
@@ -74,6 +75,8 @@ std::string Expected(const Option& option) {
     case Type::kMode:
       return absl::StrCat("permissions as octal digits in quotes, as ",
                           std::string(option.fallback));
+    case Type::kAddress:
+      return R"(an IPv4 address and a port, as "127.0.0.1:9837" (port 0: any that is free))";
     case Type::kPathRules:
       break;
   }

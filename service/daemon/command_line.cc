@@ -1,15 +1,13 @@
 #include "service/daemon/command_line.h"
 
-#include <algorithm>
-#include <deque>
 #include <sstream>
-#include <string_view>
+#include <utility>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "lib/config/load_files.h"
 #include "lib/config/option.h"
-#include "lib/config/value.h"
+#include "service/option_arguments.h"
 #include "service/version.h"
 
 namespace pathwatch::service {
@@ -17,46 +15,6 @@ namespace {
 
 constexpr int kUsageStatus = 2;
 constexpr std::uint32_t kSimulatedPathsMax = 4'000'000;
-
-// An option of the configuration, as text.
-struct Given {
-  const config::Option* option;
-  std::string text;
-  CLI::Option* found = nullptr;
-};
-
-const char* TypeName(config::Type type) {
-  switch (type) {
-    case config::Type::kDuration:
-      return "DURATION";
-    case config::Type::kCount:
-      return "NUMBER";
-    case config::Type::kMode:
-      return "MODE";
-    default:
-      return "TEXT";
-  }
-}
-
-// "1h: a duration ..." is what is wrong with the text; empty if nothing is.
-std::string Check(const config::Option& option, const std::string& text) {
-  const auto value = config::ValueFromText(option, text);
-  return value.ok() ? "" : std::string(value.status().message());
-}
-
-void Add(CLI::App& app, std::deque<Given>& all, const config::Option& option) {
-  std::string usual = config::TextOf(option, config::DefaultOf(option.id));
-  std::erase(usual, '"');
-  Given& given = all.emplace_back(Given{&option, {}});
-  std::string name(option.name);
-  std::replace(name.begin(), name.end(), '_', '-');
-  given.found =
-      app.add_option("--" + name, given.text, std::string(option.help))
-          ->check([&option](const std::string& text) { return Check(option, text); })
-          ->type_name(TypeName(option.type))
-          ->default_str(usual)
-          ->group(absl::StrCat("Options of the configuration, [", std::string(option.table), "]"));
-}
 
 // What is wrong with it, a line each; empty if nothing is.
 std::string Load(DaemonOptions& options) {
@@ -91,9 +49,9 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
                  "what the simulated faults are drawn from")
       ->capture_default_str();
   app.add_flag("!--simulated-calm", options.simulated_faults, "no simulated faults");
-  std::deque<Given> all;
+  OptionArguments arguments(app);
   for (const config::Option& option : config::Options()) {
-    if (option.type != config::Type::kPathRules) Add(app, all, option);
+    if (option.type != config::Type::kPathRules && !option.exporter) arguments.Add(option);
   }
   try {
     app.parse(argc, argv);
@@ -105,10 +63,7 @@ std::variant<DaemonOptions, CommandLineText> ParseCommandLine(int argc, const ch
     return CommandLineText{kUsageStatus, absl::StrCat("pathwatchd: ", problem.str())};
   }
   options.source.must_exist = file->count() > 0;
-  for (const Given& given : all) {
-    if (given.found->count() == 0) continue;
-    options.source.command_line.emplace_back(given.option->id, given.text);
-  }
+  options.source.command_line = arguments.Given();
   options.run_for_ns = static_cast<health::DurationNs>(seconds * 1e9);
   if (std::string problems = Load(options); !problems.empty()) {
     return CommandLineText{kUsageStatus, std::move(problems)};

@@ -1,5 +1,5 @@
-// pathwatchd's command line. Every option of the configuration that is no list can be given there
-// ("--interval 5s" is check.interval), and wins over the files.
+// pathwatchd's command line. Every option of the configuration that is for it and no list can be
+// given there ("--interval 5s" is check.interval), and wins over the files.
 #ifndef PATHWATCH_SERVICE_DAEMON_COMMAND_LINE_H_
 #define PATHWATCH_SERVICE_DAEMON_COMMAND_LINE_H_
 

@@ -87,8 +87,10 @@ void LiveConfiguration::Report(const config::Configuration& next) {
     log_.Info("configuration: {}", changes[i].text);
   }
   for (const config::Difference& difference : config::Differences(started_with_, next)) {
-    if (config::OptionOf(difference.id).reloadable) continue;
-    log_.Warn("configuration: {}: takes effect at the next start of pathwatchd", difference.text);
+    const config::Option& option = config::OptionOf(difference.id);
+    if (option.reloadable) continue;
+    log_.Warn("configuration: {}: takes effect at the next start of {}", difference.text,
+              option.exporter ? "pathwatch-exporter" : "pathwatchd");
   }
 }
 

@@ -72,9 +72,10 @@ TEST(ConfigurationTest, TableInThePlaceOfAnOptionIsExplained) {
               StartsWith("t.toml:1: check.interval: a table was found; expected is a duration "));
 }
 
-TEST(ConfigurationTest, MetricsHasNoOptions) {
+TEST(ConfigurationTest, AddressWithoutAPortIsExplained) {
   EXPECT_EQ(ProblemsOf("[metrics]\nlisten = \"x\"\n"),
-            "t.toml:2: metrics.listen: [metrics] has no options in this version: take it away\n");
+            "t.toml:2: metrics.listen: \"x\" has no port after the address; expected is an IPv4 "
+            "address and a port, as \"127.0.0.1:9837\" (port 0: any that is free)\n");
 }
 
 TEST(ConfigurationTest, OptionDirectlyBelowArrayIsExplained) {
@@ -249,6 +250,9 @@ TEST_P(OptionRowTest, IsRefusedOutOfRange) {
       break;
     case Type::kMode:
       ExpectRefused("\"0888\"");
+      break;
+    case Type::kAddress:
+      ExpectRefused("\"127.0.0.1:65536\"");
       break;
     case Type::kPathRules:
       EXPECT_THAT(ProblemsOf(Below("paths", "[\"nonsense\"]")), HasSubstr("\"nonsense\""));

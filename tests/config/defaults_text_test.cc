@@ -51,7 +51,8 @@ TEST(DefaultsTextTest, RangeAndMomentOfEffectAreSaid) {
         "array.\n#interval = \"5s\"\n",
         "# A whole number between 1 and 256. A reload is enough.\n#nexus_commands_max = 8\n",
         "# Permissions as octal digits in quotes, as \"0660\". Takes effect at the next "
-        "start.\n"}) {
+        "start.\n",
+        "Takes effect at the next start of pathwatch-exporter.\n#per_path = \"auto\"\n"}) {
     EXPECT_NE(text.find(expected), std::string::npos) << expected;
   }
 }

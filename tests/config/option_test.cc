@@ -63,6 +63,11 @@ TEST_P(EveryOption, IsPerArrayOnlyInTheTableCheckAndIfAReloadIsEnough) {
   EXPECT_TRUE(option().reloadable);
 }
 
+TEST_P(EveryOption, IsForTheExporterAloneInTheTableMetricsAndThenNoReloadIsEnough) {
+  EXPECT_EQ(option().exporter, option().table == "metrics");
+  EXPECT_FALSE(option().exporter && option().reloadable);
+}
+
 INSTANTIATE_TEST_SUITE_P(Table, EveryOption, testing::Range(std::size_t{0}, kOptionCount),
                          [](const auto& info) { return std::string(Options()[info.param].name); });
 

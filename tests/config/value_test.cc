@@ -104,6 +104,8 @@ TEST(ValueTest, WhatIsExpectedIsSaidForEachType) {
             R"(one of "auto", "bsg_uring", "sg_async")");
   EXPECT_EQ(Expected(OptionOf(OptionId::kSocketMode)),
             "permissions as octal digits in quotes, as \"0660\"");
+  EXPECT_EQ(Expected(OptionOf(OptionId::kListen)),
+            "an IPv4 address and a port, as \"127.0.0.1:9837\" (port 0: any that is free)");
   EXPECT_EQ(Expected(OptionOf(OptionId::kRunDir)),
             "a text without control characters, of 4095 bytes at most");
   EXPECT_EQ(Expected(OptionOf(OptionId::kExclude)),

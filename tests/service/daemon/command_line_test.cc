@@ -58,9 +58,9 @@ TEST(CommandLineTest, EveryOptionIsTakenOver) {
   EXPECT_FALSE(options.simulated_faults);
 }
 
-TEST(CommandLineTest, EveryOptionOfTheConfigurationThatIsNoListCanBeGiven) {
+TEST(CommandLineTest, EveryOptionOfTheDaemonThatIsNoListCanBeGiven) {
   for (const config::Option& option : config::Options()) {
-    if (option.type == config::Type::kPathRules) continue;
+    if (option.type == config::Type::kPathRules || option.exporter) continue;
     std::string name = "--" + std::string(option.name);
     std::replace(name.begin(), name.end(), '_', '-');
     std::string value = config::TextOf(option, config::DefaultOf(option.id));
@@ -70,6 +70,14 @@ TEST(CommandLineTest, EveryOptionOfTheConfigurationThatIsNoListCanBeGiven) {
         << name;
     EXPECT_EQ(options.source.command_line.size(), 1u) << name;
   }
+}
+
+TEST(CommandLineTest, OptionsOfTheExporterMayStandInTheFileButNotBeGiven) {
+  const config::TemporaryDirectory folder;
+  const std::string file = folder.Write("pathwatch.toml", "[metrics]\nlisten = \"0.0.0.0:9000\"\n");
+  EXPECT_EQ(Options({"--config", file.c_str()}).configuration.Text(OptionId::kListen),
+            "0.0.0.0:9000");
+  EXPECT_EQ(Text({"--listen", "0.0.0.0:9000"}).exit_status, 2);
 }
 
 TEST(CommandLineTest, WhatItSaysWinsOverTheFile) {

@@ -132,6 +132,13 @@ TEST_F(LiveConfigurationTest, AnOptionThatNeedsAnotherStartIsNamedWithEachReload
   EXPECT_THAT(Reload(), testing::Contains(warning));
 }
 
+TEST_F(LiveConfigurationTest, AnOptionOfTheExporterNeedsAnotherStartOfThat) {
+  directory_.Write("main.toml", "[metrics]\nper_path = \"none\"\n");
+  EXPECT_THAT(Reload(),
+              testing::Contains("configuration: [metrics] per_path: \"auto\" -> \"none\": takes "
+                                "effect at the next start of pathwatch-exporter"));
+}
+
 TEST_F(LiveConfigurationTest, OfVeryManyProblemsOnlyTheFirstAreLogged) {
   std::string text = "[check]\n";
   for (int i = 0; i < 80; ++i) text += "nothing" + std::to_string(i) + " = 1\n";
