@@ -156,3 +156,18 @@ def system_deps():
         build_file = "//bazel:overlays/prometheus_cpp.BUILD",
         links = {"include/prometheus": "/usr/include/prometheus"},
     )
+    system_library(
+        name = "civetweb",
+        apt = "libcivetweb-dev",
+        build_file = "//bazel:overlays/civetweb.BUILD",
+        links = {"include/civetweb.h": "/usr/include/civetweb.h"},
+    )
+    system_library(
+        name = "zlib",
+        apt = "zlib1g-dev",
+        build_file = "//bazel:overlays/zlib.BUILD",
+        links = {
+            "include/zconf.h": "/usr/include/zconf.h",
+            "include/zlib.h": "/usr/include/zlib.h",
+        },
+    )

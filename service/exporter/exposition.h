@@ -1,0 +1,35 @@
+// All metrics at one moment, as text of Prometheus' format, plain or compressed.
+//
+// Thread rule: any thread.
+#ifndef PATHWATCH_SERVICE_EXPORTER_EXPOSITION_H_
+#define PATHWATCH_SERVICE_EXPORTER_EXPOSITION_H_
+
+#include <prometheus/metric_family.h>
+
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pathwatch::exporter {
+
+class Exposition {
+ public:
+  explicit Exposition(const std::vector<prometheus::MetricFamily>& families);
+  Exposition(const Exposition&) = delete;
+  Exposition& operator=(const Exposition&) = delete;
+
+  // Valid as long as this object.
+  std::string_view text() const { return text_; }
+  // Compressed by the first call, for as many clients as want it. Empty: there is no memory for it.
+  std::string_view gzip() const;
+
+ private:
+  const std::string text_;
+  mutable std::once_flag once_;
+  mutable std::string gzip_;
+};
+
+}  // namespace pathwatch::exporter
+
+#endif  // PATHWATCH_SERVICE_EXPORTER_EXPOSITION_H_
