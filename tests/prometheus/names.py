@@ -12,7 +12,7 @@ PRINT_CATALOGUE = os.environ.get("PRINT_CATALOGUE", "bazel-bin/tests/prometheus/
 
 # What Prometheus itself adds to what it scrapes.
 TARGET_LABELS = {"job", "instance"}
-OWN_METRICS = {"up": set(), "ALERTS": {"alertname", "alertstate", "severity"}}
+OWN_METRICS = {"up": set(), "ALERTS": {"alertname", "alertstate", "severity", "hba", "target_port", "wwid"}}
 
 
 @functools.cache
@@ -41,19 +41,20 @@ def catalogue():
     return names
 
 
+# What stands in parentheses behind these words are labels, and no metrics.
+_GROUPING = re.compile(r"\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)")
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SELECTOR = re.compile(r"([a-zA-Z_][\w:]*)\s*(?:\{([^}]*)\})?")
+
+
 def selectors(expr):
     """(metric, labels that it is selected by) for each selector of ours in an expression."""
+    bare = _GROUPING.sub(" ", _TEXT.sub('""', expr))  # what stands in quotes may look like anything
     found = []
-    for match in re.finditer(r"([a-zA-Z_][\w:]*)\s*(\{(?:[^}\"]|\"(?:[^\"\\]|\\.)*\")*\})?", re.sub(r"\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)", " ", _no_texts(expr))):
-        name, braces = match.groups()
+    for name, matchers in _SELECTOR.findall(bare):
         if name.startswith("pathwatch_") or ":" in name or name in OWN_METRICS:
-            found.append((name, set(re.findall(r"(\w+)\s*(?:=~|!~|!=|=)", braces or ""))))
+            found.append((name, set(re.findall(r"(\w+)\s*(?:=~|!~|!=|=)", matchers))))
     return found
-
-
-def _no_texts(expr):
-    """Without what stands in quotes, which may look like anything."""
-    return re.sub(r'"(?:[^"\\]|\\.)*"', '""', expr)
 
 
 def unknown(expr):
