@@ -15,10 +15,11 @@ class Pathwatchd:
     def __init__(self, *options, conf=""):
         # Not in TEST_TMPDIR: the path of a socket has to be short.
         self._folder = tempfile.TemporaryDirectory(prefix="pathwatch.", dir="/tmp")
-        self.socket = self._folder.name + "/run/io.pathwatch"
+        self.run_dir = self._folder.name + "/run"
+        self.socket = self.run_dir + "/io.pathwatch"
         self._conf = self._folder.name + "/pathwatch.toml"
         self.configure(conf)
-        self._command = [PROGRAM, "--run-dir", self._folder.name + "/run", "--config", self._conf, "--log-level", "error", *options]
+        self._command = [PROGRAM, "--run-dir", self.run_dir, "--config", self._conf, "--log-level", "error", *options]
         self._process = None
 
     def __enter__(self):
@@ -60,6 +61,9 @@ class Pathwatchd:
         process.terminate()
         status = process.wait(PATIENCE_S)
         assert status == 0, "pathwatchd has ended with status %d" % status
+
+    def signal(self, number):
+        self._process.send_signal(number)
 
     def connect(self):
         return Connection(self.socket)

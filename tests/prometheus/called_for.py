@@ -40,7 +40,8 @@ def _possible(states):
 
 
 def _down(states):
-    return not any(state in POSSIBLE for state in states)
+    """Of a port: who says that a logical unit is not there, or is another one, has answered."""
+    return not any(state in POSSIBLE | {"unmapped", "wrong_lu"} for state in states)
 
 
 def called_for(story, for_s, flapping):

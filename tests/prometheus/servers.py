@@ -19,14 +19,14 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def await_that(what, holds):
+def await_that(what, holds, patience_s=PATIENCE_S):
     """Returns what `holds` returns as soon as it is true."""
     begin = time.monotonic()
     while True:
         result = holds()
         if result:
             return result
-        assert time.monotonic() - begin < PATIENCE_S, "waited %d s in vain: %s" % (PATIENCE_S, what)
+        assert time.monotonic() - begin < patience_s, "waited %d s in vain: %s" % (patience_s, what)
         time.sleep(0.05)
 
 

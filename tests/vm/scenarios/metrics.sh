@@ -36,6 +36,7 @@ metrics_become 1 'values("pathwatch_lun_paths_expected") == [2, 2] and sum_of("p
 # Another login makes another host; what leads through the same ports is what was expected.
 iscsiadm -m node -p 10.9.0.1 -u > /dev/null
 metrics_become 15 'sum_of("pathwatch_paths", state="removed") == 2'
+load_scsi_debug add_host=1 num_tgts=0  # takes the number, and has no devices
 iscsiadm -m node -p 10.9.0.1 -l > /dev/null
 metrics_become 20 'sum_of("pathwatch_paths", state="up") == 4'
 [ "$(iscsi_host 1)" != "$old_host" ] || fail "the host number is the old one: this proves nothing"
