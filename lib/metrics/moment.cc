@@ -26,11 +26,14 @@ double Seconds(std::int64_t duration_ns) {
   return static_cast<double>(duration_ns) / static_cast<double>(kSecondNs);
 }
 
-// In floating point, since a damaged number must not overflow.
 double EpochSeconds(std::int64_t boottime_ns, const Moment& now) {
   if (boottime_ns == 0) return 0;
-  const auto offset = static_cast<double>(now.realtime_ns - now.boottime_ns);
-  return (static_cast<double>(boottime_ns) + offset) / static_cast<double>(kSecondNs);
+  std::int64_t ns = 0;
+  if (__builtin_add_overflow(boottime_ns, now.realtime_ns - now.boottime_ns, &ns)) {
+    ns = boottime_ns;  // nobody can mean such a time, but it must do no harm
+  }
+  // Apart from each other, since so many nanoseconds do not fit into a double.
+  return static_cast<double>(ns / kSecondNs) + Seconds(ns % kSecondNs);
 }
 
 double SecondsSince(std::int64_t boottime_ns, const Moment& now) {
