@@ -321,7 +321,8 @@ struct pw_lun_record {
   char dm_name[64];                 // of the dm map; "": none
   int64_t groups_read_boottime_ns;  // when the port groups were last reported
   // Since 1.4: I_T nexuses that lead to it or did, as long as removed paths are kept. One that has
-  // come back under another number counts once; one that is left out on purpose does not.
+  // come back under another number counts once; one that is left out on purpose does not. 0 if all
+  // of its devices were deleted while they worked: it was taken away on purpose.
   uint32_t paths_expected;
   uint32_t reserved_end;
 };

@@ -180,7 +180,9 @@ constexpr std::array<MetricDescription, kMetricCount> kCatalogue = {{
         "Paths to the logical unit by state. up and ghost are usable."),
     Lun(kLunPathsExpected, "pathwatch_lun_paths_expected", "wwid",
         "I_T nexuses that lead to the logical unit now or did within the last day, by the names "
-        "of their ports; devices that the configuration says not to watch are not counted."),
+        "of their ports; devices that the configuration says not to watch are not counted. 0 if "
+        "all "
+        "its devices were deleted while they worked: then it was taken away on purpose."),
     Lun(kLunPortGroups, "pathwatch_lun_port_groups", "wwid alua_state",
         "Target port groups of the logical unit by asymmetric access state; only of logical units "
         "that have any."),

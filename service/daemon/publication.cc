@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "service/daemon/expected_paths.h"
 #include "service/daemon/published_text.h"
 #include "service/daemon/record.h"
 
@@ -100,7 +99,7 @@ void Publication::SetWay(health::PathId path, const Way& way) {
 
 pw_lun_record Publication::LunRecord(const KnownPath& path) const {
   pw_lun_record record = RecordOfLun(path);
-  record.paths_expected = ExpectedPaths(core_, inventory_, path.lun);
+  record.paths_expected = expected_.Of(path.lun);
   // Any path of it may tell which map holds it, and two of one nexus lead to it by two LUNs.
   std::set<health::NexusId> nexuses;
   for (const health::PathId id : inventory_.paths_of(path.lun)) {
@@ -151,7 +150,8 @@ void Publication::NoteFoundIdentity(health::PathId path) {
 void Publication::StateChanged(const health::StateChanged& action, std::int64_t now_ns) {
   const health::PathId path = action.path;
   CountsChanged(path);
-  // Whether it is expected to come back depends on why it was removed.
+  // Whether it is expected to come back depends on how it was removed.
+  expected_.Changed(action);
   if (action.to.state == health::State::kRemoved) RecountExpected(paths_[path].lun_index);
   NoteFoundIdentity(path);
   if (file_ == nullptr) return;
@@ -198,7 +198,7 @@ void Publication::PathForgotten(health::PathId path) {
 
 void Publication::RecountExpected(health::LunId lun) {
   if (lun >= luns_.entries.size() || !luns_.entries[lun].in_use) return;
-  luns_.entries[lun].record.paths_expected = ExpectedPaths(core_, inventory_, lun);
+  luns_.entries[lun].record.paths_expected = expected_.Of(lun);
   luns_.Touch(lun);
 }
 

@@ -24,6 +24,7 @@
 #include "lib/ring/statistics.h"
 #include "proto/state_table.h"
 #include "service/daemon/device_source.h"
+#include "service/daemon/expected_paths.h"
 #include "service/daemon/inventory.h"
 #include "service/daemon/path_details.h"
 #include "service/daemon/port_group_slots.h"
@@ -61,7 +62,7 @@ class Publication {
  public:
   // Neither is owned; both outlive this object.
   Publication(const health::Core& core, const Inventory& inventory)
-      : core_(core), inventory_(inventory) {}
+      : core_(core), inventory_(inventory), expected_(inventory) {}
 
   // Puts the file in place. Everything said before it is written then, in one go.
   absl::Status Open(const std::string& run_dir, const publish::Writer& writer, std::int64_t now_ns);
@@ -132,6 +133,7 @@ class Publication {
 
   const health::Core& core_;
   const Inventory& inventory_;
+  ExpectedPaths expected_;
   std::unique_ptr<publish::StateFile> file_;
   std::vector<pw_path_record> paths_;  // by PathId: what was written last
   Shared<pw_lun_record> luns_;

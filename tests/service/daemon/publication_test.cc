@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -302,6 +303,47 @@ TEST_F(PublicationTest, APathThatIsLeftOutOnPurposeIsNotExpected) {
   Open();
   gone_because_ = health::ReasonKind::kLeftOut;
   Apply({PathAt(3, 0, "a")});
+  EXPECT_EQ(Expected(), 1u);
+}
+
+TEST_F(PublicationTest, ALogicalUnitWhoseDevicesWereDeletedWhileTheyWorkedIsNotExpectedBack) {
+  DiscoveredPath first = PathAt(3, 0, "a");
+  DiscoveredPath second = PathAt(4, 0, "a");
+  first.tpgs = second.tpgs = 0;
+  Apply({first});
+  Answer();
+  Apply({first, second});
+  Answer();
+  Open();
+  ASSERT_EQ(core_.path(0).standing.state, health::State::kUp);
+  ASSERT_EQ(core_.path(1).standing.state, health::State::kUp);
+  Apply({first});
+  EXPECT_EQ(Expected(), 2u);  // it has not gone as a whole
+  Apply({});
+  EXPECT_EQ(Expected(), 0u);
+  Apply({first});
+  EXPECT_EQ(Expected(), 2u);
+}
+
+TEST_F(PublicationTest, ACheckThatMeetsADeletionDoesNotMakeItALoss) {
+  DiscoveredPath path = PathAt(3, 0, "a");
+  path.tpgs = 0;
+  Apply({path});
+  Answer();
+  Open();
+  Tell(health::CheckNow{0});
+  scsi::Reply gone;
+  gone.error = ENODEV;
+  Tell(health::CommandDone{last_.path, last_.command, gone, true, {}});
+  ASSERT_EQ(core_.path(0).standing.state, health::State::kDown);
+  Apply({});
+  EXPECT_EQ(Expected(), 0u);
+}
+
+TEST_F(PublicationTest, ALogicalUnitThatWasLostIsExpectedBack) {
+  Apply({PathAt(3, 0, "a")});  // no check has said that it works
+  Open();
+  Apply({});
   EXPECT_EQ(Expected(), 1u);
 }
 

@@ -36,7 +36,7 @@ metrics_become 1 'values("pathwatch_lun_paths_expected") == [2, 2] and sum_of("p
 # Another login makes another host; what leads through the same ports is what was expected.
 iscsiadm -m node -p 10.9.0.1 -u > /dev/null
 metrics_become 15 'sum_of("pathwatch_paths", state="removed") == 2'
-load_scsi_debug add_host=1 num_tgts=0  # takes the number, and has no devices
+modprobe scsi_debug add_host=1 num_tgts=0  # takes the number, and has no devices
 iscsiadm -m node -p 10.9.0.1 -l > /dev/null
 metrics_become 20 'sum_of("pathwatch_paths", state="up") == 4'
 [ "$(iscsi_host 1)" != "$old_host" ] || fail "the host number is the old one: this proves nothing"
@@ -49,6 +49,11 @@ metrics_become 20 'sum_of("pathwatch_iscsi_session_state", state="FAILED") == 1 
 metrics_become 10 'sum_of("pathwatch_path_check_failures_total") >= 1 or sum_of("pathwatch_checks_deferred_total", reason="transport") >= 1'
 enable_portal 1 1
 metrics_become 30 'sum_of("pathwatch_path_up") == 4'
+
+# A logical unit whose devices are deleted while they work was taken away on purpose.
+first=$(iscsi_path 1 0) other=$(iscsi_path 2 0)
+for path in "$first" "$other"; do echo 1 > "$(device_of "$path")/delete"; done
+metrics_become 10 'sum_of("pathwatch_paths", state="up") == 2 and sorted(values("pathwatch_lun_paths_expected")) == [0, 2]'
 
 # Without the daemon nothing is said of paths.
 stop_daemon
