@@ -1,11 +1,10 @@
 #include "service/exporter/exposition.h"
 
-#include <prometheus/text_serializer.h>
 #include <zlib.h>
 
 #include <array>
-#include <sstream>
-#include <utility>
+
+#include "service/exporter/text_format.h"
 
 namespace pathwatch::exporter {
 namespace {
@@ -15,12 +14,6 @@ constexpr int kLevel = 2;
 constexpr int kGzipFormat = 15 + 16;  // the largest window; zlib's sign for a gzip header
 constexpr int kMemoryLevel = 8;       // zlib's default
 constexpr std::size_t kPiece = 1 << 16;
-
-std::string Serialized(const std::vector<prometheus::MetricFamily>& families) {
-  std::ostringstream out;
-  prometheus::TextSerializer().Serialize(out, families);
-  return std::move(out).str();
-}
 
 std::string Compressed(std::string_view text) {
   z_stream stream = {};
@@ -46,8 +39,8 @@ std::string Compressed(std::string_view text) {
 
 }  // namespace
 
-Exposition::Exposition(const std::vector<prometheus::MetricFamily>& families)
-    : text_(Serialized(families)) {}
+Exposition::Exposition(const std::vector<prometheus::MetricFamily>& families, std::size_t bytes)
+    : text_(TextFormat(families, bytes)) {}
 
 std::string_view Exposition::gzip() const {
   std::call_once(once_, [this] { gzip_ = Compressed(text_); });

@@ -6,6 +6,7 @@
 
 #include <prometheus/metric_family.h>
 
+#include <cstddef>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -15,7 +16,8 @@ namespace pathwatch::exporter {
 
 class Exposition {
  public:
-  explicit Exposition(const std::vector<prometheus::MetricFamily>& families);
+  // `bytes` is about how long the text gets.
+  Exposition(const std::vector<prometheus::MetricFamily>& families, std::size_t bytes);
   Exposition(const Exposition&) = delete;
   Exposition& operator=(const Exposition&) = delete;
 

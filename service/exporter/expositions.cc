@@ -30,7 +30,9 @@ std::shared_ptr<const Exposition> Expositions::MadeSince(std::uint64_t begun_bef
 
 std::shared_ptr<const Exposition> Expositions::Make() {
   ++begun_;
-  std::shared_ptr<const Exposition> made = std::make_shared<Exposition>(source_.Collect());
+  std::shared_ptr<const Exposition> made =
+      std::make_shared<Exposition>(source_.Collect(), bytes_ + bytes_ / 8);
+  bytes_ = made->text().size();
   // The families are hundreds of thousands of small pieces, several times the size of the text, and
   // the next ones are needed in many seconds.
   malloc_trim(0);

@@ -33,6 +33,9 @@ class Expositions {
   // places are taken by clients that are slow to read theirs. Waits for other callers.
   std::shared_ptr<const Exposition> Get();
 
+  // Callers of Get() that have nothing yet.
+  std::uint32_t waiting() const { return waiting_; }
+
  private:
   std::shared_ptr<const Exposition> MadeSince(std::uint64_t begun_before);
   std::shared_ptr<const Exposition> Make();
@@ -44,6 +47,7 @@ class Expositions {
   std::mutex mutex_;                        // for what follows
   std::shared_ptr<const Exposition> last_;  // only while somebody waits
   std::vector<std::weak_ptr<const Exposition>> alive_;
+  std::size_t bytes_ = 0;  // of the last text
 };
 
 }  // namespace pathwatch::exporter
