@@ -4,7 +4,6 @@
 #ifndef PATHWATCH_LIB_METRICS_EXPORTER_FAMILIES_H_
 #define PATHWATCH_LIB_METRICS_EXPORTER_FAMILIES_H_
 
-#include <string>
 #include <string_view>
 
 #include "lib/checker/state_reader.h"

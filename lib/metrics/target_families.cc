@@ -1,6 +1,5 @@
 #include "lib/metrics/target_families.h"
 
-#include <algorithm>
 #include <map>
 #include <string>
 

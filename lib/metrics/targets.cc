@@ -1,6 +1,7 @@
 #include "lib/metrics/targets.h"
 
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
