@@ -154,8 +154,10 @@ constexpr std::array<MetricDescription, kMetricCount> kCatalogue = {{
            "has none), target_port (name of the target port, or H:C:T if it has none), the SCSI "
            "host, the transport, the kernel's name of the remote port or session, the address of "
            "an iSCSI target, and vendor and product of what is behind it."),
-    Target(kTargetPaths, kGauge, "pathwatch_target_paths", "hba target_port state",
-           "Paths through the I_T nexus by state."),
+    Target(
+        kTargetPaths, kGauge, "pathwatch_target_paths", "hba target_port state",
+        "Paths through the I_T nexus by state. removed: without those that the configuration says "
+        "not to watch."),
     Target(kTargetSilent, kGauge, "pathwatch_target_silent", "hba target_port",
            "1 if nothing on the I_T nexus answers, so that only one probe at a time goes there; "
            "otherwise 0."),
@@ -166,11 +168,13 @@ constexpr std::array<MetricDescription, kMetricCount> kCatalogue = {{
            "How long SCSI commands through the I_T nexus took that came back: tur, rtpg, identity "
            "or luns."),
     Target(kRportState, kGauge, "pathwatch_rport_state", "hba target_port rport state",
-           "1; the labels have the kernel's name of the remote port (Fibre Channel) and its word "
+           "1; the labels have the kernel's name of a remote port (Fibre Channel) with devices and "
+           "its word "
            "for the state at the last look, such as Online or Blocked."),
     Target(kIscsiSessionState, kGauge, "pathwatch_iscsi_session_state",
            "hba target_port session state",
-           "1; the labels have the kernel's name of the iSCSI session and its word for the state "
+           "1; the labels have the kernel's name of an iSCSI session with devices and its word for "
+           "the state "
            "at the last look, such as LOGGED_IN or FAILED."),
 
     Lun(kLunInfo, "pathwatch_lun_info", "wwid dm_name vendor product",

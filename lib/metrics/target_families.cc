@@ -31,13 +31,14 @@ void AddDurations(const Target& target, Families& families) {
   }
 }
 
-// One for each remote port or session. Of several records of the same one that counts which most
-// paths that are not removed go through.
+// One for each remote port or session with a device; of others the last look may be long ago. Of
+// several records of the same one that counts which most paths that are not removed go through.
 void AddPortStates(const Target& target, pw_transport transport, MetricId id, Families& families) {
   std::map<std::string, const pw_nexus_record*> by_name;
   for (const pw_nexus_record* nexus : target.nexuses) {
     if (nexus->transport != transport) continue;
-    if (nexus->port_name[0] == '\0' || nexus->port_state[0] == '\0') continue;
+    if (nexus->paths_total == 0 || nexus->port_name[0] == '\0' || nexus->port_state[0] == '\0')
+      continue;
     const auto [other, first] = by_name.try_emplace(LabelText(nexus->port_name), nexus);
     if (!first && nexus->paths_total > other->second->paths_total) other->second = nexus;
   }

@@ -20,6 +20,11 @@ std::string TargetPortOf(const pw_nexus_record& nexus) {
   return LabelText(nexus.target_port[0] != '\0' ? nexus.target_port : nexus.name);
 }
 
+// Nobody misses it.
+bool IsLeftOut(const pw_path_record& path) {
+  return path.state == PW_STATE_REMOVED && path.reason_kind == PW_REASON_LEFT_OUT;
+}
+
 // `silent` begins as true and is settled when all are there.
 void Add(const pw_nexus_record& nexus, Target& target) {
   target.nexuses.push_back(&nexus);
@@ -57,6 +62,9 @@ Targets TargetsOf(const StateSnapshot& snapshot) {
     if (number == PW_NO_INDEX) continue;
     Target& target = targets.all[number];
     if (target.first_path == nullptr) target.first_path = &*path;
+    if (IsLeftOut(*path) && target.by_state[PW_STATE_REMOVED] > 0) {
+      --target.by_state[PW_STATE_REMOVED];
+    }
   }
   return targets;
 }

@@ -24,7 +24,7 @@ struct Target {
   const pw_path_record* first_path = nullptr;  // null: none
   bool silent = false;                         // all nexuses with paths are, and there is one
   std::uint64_t in_flight = 0;
-  std::array<std::uint64_t, PW_STATES> by_state{};
+  std::array<std::uint64_t, PW_STATES> by_state{};  // without paths that an operator has left out
   std::array<pw_histogram, PW_COMMANDS> durations{};
 };
 

@@ -40,6 +40,27 @@ class SeriesTest : public PublishedTest {
   Names TargetInfo() const { return Collect().series(kTargetInfo); }
 };
 
+TEST_F(SeriesTest, APathThatTheConfigurationLeavesOutIsNotMissedAtItsPort) {
+  pw_nexus_record nexus = Nexus("3:0:0", 0);
+  nexus.paths_by_state[PW_STATE_REMOVED] = 2;
+  Put(0, nexus);
+  pw_path_record path{};
+  path.host = 3;
+  path.state = PW_STATE_REMOVED;
+  path.reason_kind = PW_REASON_DEVICE_DELETED;
+  Put(0, path);
+  path.lun = 1;
+  path.reason_kind = PW_REASON_LEFT_OUT;
+  Put(1, path);
+  EXPECT_EQ(Collect().value(kTargetPaths, "hba port removed"), 1);
+}
+
+TEST_F(SeriesTest, NothingIsSaidOfASessionWithoutDevices) {
+  Put(0, Session(Nexus("3:0:0", 0), "session1", "LOGGED_IN"));
+  Put(1, Session(Nexus("4:0:0", 1), "session2", "LOGGED_IN"));
+  EXPECT_EQ(Collect().series(kIscsiSessionState), Names{"hba port session2 LOGGED_IN"});
+}
+
 TEST_F(SeriesTest, NexusesOfTheSamePortsAreAdded) {
   pw_nexus_record nexus = Nexus("3:0:0", 2);
   nexus.in_flight = 3;
