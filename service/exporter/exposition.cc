@@ -13,7 +13,8 @@ namespace {
 constexpr int kLevel = 2;
 constexpr int kGzipFormat = 15 + 16;  // the largest window; zlib's sign for a gzip header
 constexpr int kMemoryLevel = 8;       // zlib's default
-constexpr std::size_t kPiece = 1 << 16;
+// On the stack of each thread.
+constexpr std::size_t kPiece = 1 << 13;
 
 std::string Compressed(std::string_view text) {
   z_stream stream = {};

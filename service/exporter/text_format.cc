@@ -1,5 +1,6 @@
 #include "service/exporter/text_format.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -38,21 +39,24 @@ void AppendValue(double value, std::string& out) {
   }
 }
 
-void AppendEscaped(std::string_view text, std::string_view special, std::string& out) {
-  for (std::size_t at = text.find_first_of(special); at != std::string_view::npos;
-       at = text.find_first_of(special)) {
-    out.append(text.substr(0, at));
+// Quotes have a meaning in the value of a label only.
+void AppendEscaped(std::string_view text, bool quotes, std::string& out) {
+  const auto special = [quotes](char c) { return c == '\\' || c == '\n' || (quotes && c == '"'); };
+  auto begin = text.begin();
+  for (auto at = std::find_if(begin, text.end(), special); at != text.end();
+       at = std::find_if(begin, text.end(), special)) {
+    out.append(begin, at);
     out += '\\';
-    out += text[at] == '\n' ? 'n' : text[at];
-    text.remove_prefix(at + 1);
+    out += *at == '\n' ? 'n' : *at;
+    begin = at + 1;
   }
-  out.append(text);
+  out.append(begin, text.end());
 }
 
 void AppendLabel(std::string_view name, std::string_view value, std::string& out) {
   out.append(name);
   out += "=\"";
-  AppendEscaped(value, "\\\"\n", out);
+  AppendEscaped(value, true, out);
   out += '"';
 }
 
@@ -121,7 +125,7 @@ std::string_view TypeName(MetricType type) {
 
 void AppendFamily(const MetricFamily& family, std::string& out) {
   out.append("# HELP ").append(family.name).append(" ");
-  AppendEscaped(family.help, "\\\n", out);
+  AppendEscaped(family.help, false, out);
   out.append("\n# TYPE ").append(family.name).append(" ").append(TypeName(family.type));
   out += '\n';
   for (const ClientMetric& metric : family.metric) {

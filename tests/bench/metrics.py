@@ -126,12 +126,13 @@ def lag_rows(built):
             quiet.append(lag_while(exporter, contextlib.nullcontext()))
             scraped.append(lag_while(exporter, scrapers(exporter)))
     names = ("daemon_not_scraped", "daemon_with_%d_scrapers" % SCRAPERS)
-    rows = []
-    for at, metric in enumerate(("loop_lag_mean_us", "loop_lag_percent_above_10ms")):
-        baseline, value = (statistics.median(sample[at] for sample in samples) for samples in (quiet, scraped))
-        ratio = round(value / baseline, 3) if baseline > 0 else None
-        rows += [(names[0], metric, baseline), (names[1], metric, value, None, names[0] if ratio else None, ratio)]
-    return rows
+    mean, late = ([statistics.median(sample[at] for sample in samples) for samples in (quiet, scraped)] for at in (0, 1))
+    return [
+        (names[0], "loop_lag_mean_us", mean[0]),
+        (names[1], "loop_lag_mean_us", mean[1], None, names[0], round(mean[1] / mean[0], 3)),
+        (names[0], "loop_lag_percent_above_10ms", late[0]),
+        (names[1], "loop_lag_percent_above_10ms", late[1], 1),
+    ]
 
 
 def memory_rows(built):
@@ -143,7 +144,7 @@ def memory_rows(built):
                     thread.join()
             sizes.append(exporter.rss_mb())
     baseline = "exporter_after_100_scrapes"
-    return [(baseline, "rss_mb", sizes[0]), ("exporter_after_1000_scrapes", "rss_mb", sizes[1], 1.25, baseline, round(sizes[1] / sizes[0], 3))]
+    return [(baseline, "rss_mb", sizes[0]), ("exporter_after_1000_scrapes", "rss_mb", sizes[1], 1.5, baseline, round(sizes[1] / sizes[0], 3))]
 
 
 def measure(built):
