@@ -33,7 +33,8 @@ double EpochSeconds(std::int64_t boottime_ns, const Moment& now) {
     ns = boottime_ns;  // nobody can mean such a time, but it must do no harm
   }
   // Apart from each other, since so many nanoseconds do not fit into a double.
-  return static_cast<double>(ns / kSecondNs) + Seconds(ns % kSecondNs);
+  const std::int64_t seconds = ns / kSecondNs;
+  return static_cast<double>(seconds) + Seconds(ns % kSecondNs);
 }
 
 double SecondsSince(std::int64_t boottime_ns, const Moment& now) {

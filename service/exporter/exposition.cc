@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "service/exporter/text_format.h"
+#include "lib/metrics/text_format.h"
 
 namespace pathwatch::exporter {
 namespace {
@@ -41,7 +41,7 @@ std::string Compressed(std::string_view text) {
 }  // namespace
 
 Exposition::Exposition(const std::vector<prometheus::MetricFamily>& families, std::size_t bytes)
-    : text_(TextFormat(families, bytes)) {}
+    : text_(metrics::TextFormat(families, bytes)) {}
 
 std::string_view Exposition::gzip() const {
   std::call_once(once_, [this] { gzip_ = Compressed(text_); });

@@ -1,9 +1,9 @@
 #include "tests/metrics/collected.h"
 
-#include <prometheus/text_serializer.h>
-
 #include <algorithm>
 #include <set>
+
+#include "lib/metrics/text_format.h"
 
 namespace pathwatch::metrics {
 namespace {
@@ -22,7 +22,7 @@ std::vector<std::string> Collected::names() const {
   return names;
 }
 
-std::string Collected::text() const { return prometheus::TextSerializer().Serialize(families_); }
+std::string Collected::text() const { return TextFormat(families_, 0); }
 
 const prometheus::MetricFamily* Collected::family(MetricId id) const {
   const auto found = std::find_if(families_.begin(), families_.end(),

@@ -40,8 +40,9 @@ def _possible(states):
 
 
 def _down(states):
-    """Of a port: who says that a logical unit is not there, or is another one, has answered."""
-    return not any(state in POSSIBLE | {"unmapped", "wrong_lu"} for state in states)
+    """Of a port: who says that a logical unit is not there, or is another one, has answered, so such paths tell nothing of it."""
+    telling = [state for state in states if state not in ("unmapped", "wrong_lu")]
+    return telling != [] and not any(state in POSSIBLE for state in telling)
 
 
 def called_for(story, for_s, flapping):

@@ -1,4 +1,4 @@
-#include "service/exporter/text_format.h"
+#include "lib/metrics/text_format.h"
 
 #include <gtest/gtest.h>
 #include <prometheus/text_serializer.h>
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace pathwatch::exporter {
+namespace pathwatch::metrics {
 namespace {
 
 using prometheus::ClientMetric;
@@ -111,4 +111,4 @@ TEST(TextFormatTest, NumbersKeepTheirValue) {
 }
 
 }  // namespace
-}  // namespace pathwatch::exporter
+}  // namespace pathwatch::metrics

@@ -3,8 +3,8 @@
 // a scrape of 10,000 paths.
 //
 // Pure; any thread.
-#ifndef PATHWATCH_SERVICE_EXPORTER_TEXT_FORMAT_H_
-#define PATHWATCH_SERVICE_EXPORTER_TEXT_FORMAT_H_
+#ifndef PATHWATCH_LIB_METRICS_TEXT_FORMAT_H_
+#define PATHWATCH_LIB_METRICS_TEXT_FORMAT_H_
 
 #include <prometheus/metric_family.h>
 
@@ -12,12 +12,12 @@
 #include <string>
 #include <vector>
 
-namespace pathwatch::exporter {
+namespace pathwatch::metrics {
 
 // `bytes` is how long it may get, so that it needs not grow; a guess is enough.
 // REQUIRES: gauges, counters and histograms only, as in the catalogue.
 std::string TextFormat(const std::vector<prometheus::MetricFamily>& families, std::size_t bytes);
 
-}  // namespace pathwatch::exporter
+}  // namespace pathwatch::metrics
 
-#endif  // PATHWATCH_SERVICE_EXPORTER_TEXT_FORMAT_H_
+#endif  // PATHWATCH_LIB_METRICS_TEXT_FORMAT_H_

@@ -1,4 +1,4 @@
-#include "service/exporter/text_format.h"
+#include "lib/metrics/text_format.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 
 #include "fmt/format.h"
 
-namespace pathwatch::exporter {
+namespace pathwatch::metrics {
 namespace {
 
 using prometheus::ClientMetric;
@@ -147,4 +147,4 @@ std::string TextFormat(const std::vector<MetricFamily>& families, std::size_t by
   return out;
 }
 
-}  // namespace pathwatch::exporter
+}  // namespace pathwatch::metrics
