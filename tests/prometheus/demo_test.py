@@ -1,10 +1,7 @@
 """The whole chain: a real Prometheus scrapes the demo, the fabric's story makes the alerts fire that it calls for and no others, each query of the dashboards finds something, and a daemon that hangs and an exporter that is gone are told.
 
 Times of rules are HURRY times shorter. The story is the same in each run: it follows from the seed of the fabric."""
-import os
-import re
 import signal
-import subprocess
 import tempfile
 import time
 import unittest
@@ -16,45 +13,14 @@ from tests.prometheus.dashboards import queries
 from tests.prometheus.servers import await_that
 from tests.prometheus.story import Story
 from tests.prometheus.testing import Prometheus, hurried
+from tests.service.exporter.exporter import Exporter
 
-EXPORTER = os.environ.get("PATHWATCH_EXPORTER", "bazel-bin/service/exporter/pathwatch-exporter")
 HOST = "demo"
 HURRY = 20
 # In this story, within this time: logical units lose all paths, ports are dead, and another logical unit answers on a path.
 SEED = 72
 STORY_S = 80
 FABRIC = ["--simulated", "200", "--simulated-seed", str(SEED), "--interval", "1s", "--deadline", "2s", "--refresh", "5s"]
-
-
-class Exporter:
-    """On a free port, while the `with` block runs. `address` is where it serves."""
-
-    def __init__(self, run_dir):
-        self._log = tempfile.TemporaryFile("w+", encoding="utf-8")
-        self._process = subprocess.Popen([EXPORTER, "--config", "", "--run-dir", run_dir, "--listen", "127.0.0.1:0"], stderr=self._log)
-
-    def __enter__(self):
-        self.address = await_that("the exporter's address", self._said).group(1)
-        return self
-
-    def _said(self):
-        assert self._process.poll() is None, self._text()
-        return re.search(r"http://(\S+)/metrics", self._text())
-
-    def _text(self):
-        self._log.seek(0)
-        return self._log.read()
-
-    def stop(self):
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.terminate()
-        assert process.wait(60) == 0, self._text()
-
-    def __exit__(self, *_):
-        self.stop()
-        self._log.close()
 
 
 def hurried_rules(folder):
@@ -85,7 +51,7 @@ class DemoTest(unittest.TestCase):
         self.rules = hurried_rules(folder.name)
 
     def test_the_right_alerts_fire_and_the_dashboards_have_data(self):
-        with Pathwatchd(*FABRIC) as daemon, Exporter(daemon.run_dir) as exporter, Prometheus({HOST: exporter.address}, self.rules) as prometheus:
+        with Pathwatchd(*FABRIC) as daemon, Exporter(daemon.run_dir) as exporter, Prometheus({HOST: "127.0.0.1:%d" % exporter.port}, self.rules) as prometheus:
             await_that("the first scrape", lambda: prometheus.query("pathwatch_state_readable == 1"))
             story = Story(daemon.connect)
             self.assert_dashboards_have_data(daemon, prometheus, story)

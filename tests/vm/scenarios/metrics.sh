@@ -2,6 +2,7 @@
 # again under another host number, whose paths are the ones that were expected; commands of each kind that took a time.
 # boot: own
 # timeout: 200
+# passthrough: once
 # programs: //service:pathwatch-exporter
 . "$VM_LIB"
 . /job/lio.sh
