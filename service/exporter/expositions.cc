@@ -3,6 +3,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
@@ -23,7 +24,8 @@ std::shared_ptr<const Exposition> Expositions::MadeSince(std::uint64_t begun_bef
   if (last_ != nullptr && begun_ > begun_before) return last_;
   last_.reset();
   if (!HasRoom()) return nullptr;
-  last_ = Make();
+  // The server's threads have 100 kB of stack.
+  last_ = std::async(std::launch::async, [this] { return Make(); }).get();
   alive_.push_back(last_);
   return last_;
 }
