@@ -3,7 +3,7 @@
 # boot: own
 # timeout: 200
 # passthrough: once
-# programs: //service:pathwatch-exporter
+# programs: //service/exporter:pathwatch-exporter
 . "$VM_LIB"
 . /job/lio.sh
 load_target_modules scsi_dh_alua iscsi_target_mod iscsi_tcp dummy
