@@ -99,6 +99,9 @@ void Core::DueAfterTimeout(PathId id) {
   if (!HasUsablePath(path.lun)) pause = std::min(pause, options_.back_off_lun_lost_max_ns);
   path.back_off_step = static_cast<std::uint8_t>(std::min(path.back_off_step + 1, 16));
   path.backing_off = true;
+  // Until then nobody expects another check.
+  path.status.valid_until_ns =
+      std::max(path.status.valid_until_ns, now_ns_ + pause + PolicyOf(path).deadline_ns);
   DueAt(id, now_ns_ + pause);
 }
 

@@ -231,6 +231,18 @@ TEST_F(CoreTest, AfterKernelTimeoutsAPathWithAHealthySiblingIsAskedLessAndLess) 
             (Times{5001, 10001, 20001, 40001, 80001, 120001, 120001, 120001}));
 }
 
+TEST_F(CoreTest, WhatIsKnownOfAPathThatIsAskedLessAndLessIsGoodUntilTheNextCheck) {
+  AddHealthySibling();
+  world_.Elapse(1'000);
+  world_.Behave(0, HostStatus(0x03));
+  for (int second = 0; second < 520; ++second) {
+    world_.Elapse(1'000);
+    ASSERT_GE(world_.core().path(0).valid_until_ns, world_.now_ms() * kMillisecond) << second;
+  }
+  // And not much longer: the pause and the deadline.
+  EXPECT_LE(world_.core().path(0).valid_until_ns, (world_.now_ms() + 125'100) * kMillisecond);
+}
+
 TEST_F(CoreTest, LosingTheLastUsablePathShortensTheBackOffs) {
   AddHealthySibling();
   world_.Elapse(1'000);
