@@ -122,6 +122,7 @@ int Verdict(const present::Summary& summary) {
 
 int RunStatus(const Context& context, bool json) {
   Wanted wanted;
+  wanted.luns = true;
   wanted.counters = true;
   // The reasons of the worst paths are shown.
   const std::int64_t now_ns = context.clocks.boot_now_ns;

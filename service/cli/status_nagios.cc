@@ -128,6 +128,7 @@ int Unknown(const Context& context, const std::string& sentence) {
 int RunStatusNagios(const Context& context) {
   const std::int64_t now_ns = context.clocks.boot_now_ns;
   Wanted wanted;
+  wanted.luns = true;
   wanted.details = [now_ns](const pw_path_record& path) {
     return present::StandingOf(path, now_ns) == present::Standing::kNotUsable;
   };

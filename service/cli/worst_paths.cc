@@ -28,6 +28,9 @@ int GravityOf(const pw_path_record& path) {
 present::Summarizer Summarize(const StateView& view, std::int64_t boot_now_ns) {
   present::Summarizer summarizer(boot_now_ns);
   for (const pw_path_record& path : view.paths) summarizer.Add(path);
+  for (std::uint32_t slot = 0; slot < view.luns.size(); slot++) {
+    summarizer.Add(slot, view.luns[slot]);
+  }
   return summarizer;
 }
 

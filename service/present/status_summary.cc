@@ -31,20 +31,37 @@ Standing StandingOf(const pw_path_record& path, std::int64_t boot_now_ns) {
   }
 }
 
-bool Summarizer::Degraded(const Lun& lun) { return lun.not_usable != 0 && !NoPath(lun); }
+bool Summarizer::Degraded(const Lun& lun) {
+  return (lun.not_usable != 0 || lun.present() < lun.expected) && !NoPath(lun);
+}
 
 bool Summarizer::NoPath(const Lun& lun) {
-  return lun.not_usable != 0 && lun.usable == 0 && lun.not_yet_known == 0;
+  return Counts(lun) && lun.usable == 0 && lun.not_yet_known == 0;
+}
+
+template <class Change>
+void Summarizer::Modify(Lun& lun, Change change) {
+  summary_.luns -= Counts(lun) ? 1 : 0;
+  summary_.degraded -= Degraded(lun) ? 1 : 0;
+  summary_.no_path -= NoPath(lun) ? 1 : 0;
+  change();
+  summary_.luns += Counts(lun) ? 1 : 0;
+  summary_.degraded += Degraded(lun) ? 1 : 0;
+  summary_.no_path += NoPath(lun) ? 1 : 0;
 }
 
 void Summarizer::Take(Lun& lun, Standing standing) {
-  summary_.degraded -= Degraded(lun) ? 1 : 0;
-  summary_.no_path -= NoPath(lun) ? 1 : 0;
-  if (standing == Standing::kUsable) lun.usable++;
-  if (standing == Standing::kNotYetKnown) lun.not_yet_known++;
-  if (standing == Standing::kNotUsable) lun.not_usable++;
-  summary_.degraded += Degraded(lun) ? 1 : 0;
-  summary_.no_path += NoPath(lun) ? 1 : 0;
+  Modify(lun, [&] {
+    if (standing == Standing::kUsable) lun.usable++;
+    if (standing == Standing::kNotYetKnown) lun.not_yet_known++;
+    if (standing == Standing::kNotUsable) lun.not_usable++;
+  });
+}
+
+void Summarizer::Add(std::uint32_t index, const pw_lun_record& lun) {
+  if (lun.head.in_use == 0 || lun.paths_expected == 0) return;
+  Lun& known = luns_[index];
+  Modify(known, [&] { known.expected = lun.paths_expected; });
 }
 
 void Summarizer::Add(const pw_path_record& path) {
@@ -56,14 +73,11 @@ void Summarizer::Add(const pw_path_record& path) {
   summary_.by_way[{path.passthrough, path.passthrough_choice, path.passthrough_error}]++;
   if (path.lun_index == PW_NO_INDEX) {
     // It belongs to no published logical unit, and is one of its own.
-    summary_.luns++;
     Lun alone;
     Take(alone, standing);
     return;
   }
-  const auto [lun, first] = luns_.try_emplace(path.lun_index);
-  if (first) summary_.luns++;
-  Take(lun->second, standing);
+  Take(luns_[path.lun_index], standing);
 }
 
 bool Summarizer::WithoutPath(const pw_path_record& path) const {

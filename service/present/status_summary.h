@@ -45,21 +45,26 @@ struct Summary {
   std::array<std::size_t, PW_STATES> by_state{};
   std::array<std::size_t, kPassthroughs> by_passthrough{};  // without removed ones
   std::map<Way, std::size_t> by_way;                        // without removed ones
-  // A logical unit counts once at the most as degraded (some path is not usable) or as without a
-  // usable path. It does not count if all its paths are removed.
+  // A logical unit counts once at the most as degraded (some path is not usable, or there are fewer
+  // than it expects) or as without a usable path. It does not count if all its paths are removed
+  // and none is expected.
   std::size_t luns = 0;
   std::size_t degraded = 0;
   std::size_t no_path = 0;
 };
 
-// Counts path by path, in any order and whenever it suits the caller.
+// Counts path by path and logical unit by logical unit, in any order and whenever it suits the
+// caller. What a logical unit expects counts only if it is added.
 class Summarizer {
  public:
   explicit Summarizer(std::int64_t boot_now_ns) : boot_now_ns_(boot_now_ns) {}
 
   void Add(const pw_path_record& path);
+  // The logical unit in that slot. Harmless if the slot is free (all zeros). REQUIRES: once for
+  // each.
+  void Add(std::uint32_t index, const pw_lun_record& lun);
 
-  // Of the paths that were added.
+  // Of what was added.
   const Summary& summary() const { return summary_; }
   // Whether the path's logical unit has no usable path. REQUIRES: the path was added.
   bool WithoutPath(const pw_path_record& path) const;
@@ -70,10 +75,17 @@ class Summarizer {
     std::uint32_t usable = 0;
     std::uint32_t not_yet_known = 0;
     std::uint32_t not_usable = 0;
+    std::uint32_t expected = 0;
+
+    std::uint32_t present() const { return usable + not_yet_known + not_usable; }
   };
 
+  static bool Counts(const Lun& lun) { return lun.present() != 0 || lun.expected != 0; }
   static bool Degraded(const Lun& lun);
   static bool NoPath(const Lun& lun);
+  // The logical unit is another one after `change`.
+  template <class Change>
+  void Modify(Lun& lun, Change change);
   void Take(Lun& lun, Standing standing);
 
   std::int64_t boot_now_ns_;

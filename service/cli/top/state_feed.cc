@@ -177,6 +177,9 @@ void StateFeed::Summarize(const present::Clocks& clocks) {
   for (const pw_path_record& path : snapshot_.paths) {
     if (path.head.in_use != 0) summarizer.Add(path);
   }
+  for (std::uint32_t slot = 0; slot < snapshot_.luns.size(); slot++) {
+    summarizer.Add(slot, snapshot_.luns[slot]);
+  }
   snapshot_.summary = summarizer.summary();
 }
 

@@ -18,6 +18,12 @@ class StatusAnswer final : public query::Answer {
                                       if (path != nullptr) summarizer_.Add(*path);
                                     });
     if (!all) return query::Progress::kMore;
+    const bool all_luns = lun_walk_.Continue(file_.end_of(PW_SECTION_LUNS), Walk::kLook, replies,
+                                             [this](std::uint32_t slot) {
+                                               const pw_lun_record* lun = file_.lun(slot);
+                                               if (lun != nullptr) summarizer_.Add(slot, *lun);
+                                             });
+    if (!all_luns) return query::Progress::kMore;
     const pw_header& header = file_.published_header();
     const present::StatusFacts facts = {header, clocks_.boot_now_ns - header.heartbeat_boottime_ns,
                                         /*stale=*/false, file_.counters(), summarizer_.summary()};
@@ -32,6 +38,7 @@ class StatusAnswer final : public query::Answer {
   const present::Clocks clocks_;
   present::Summarizer summarizer_;
   Walk walk_;
+  Walk lun_walk_;
 };
 
 }  // namespace

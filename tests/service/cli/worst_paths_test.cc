@@ -50,6 +50,35 @@ TEST(WorstPathsTest, LunWithoutUsablePathCountsOnlyAsThat) {
             "0/1 of 2");
 }
 
+// The same, where logical unit 1 expects so many paths.
+std::string LunsExpecting(std::uint32_t expected, std::vector<pw_path_record> paths) {
+  StateView view = ViewOf(std::move(paths));
+  view.luns.resize(2);
+  view.luns[1].head.in_use = 1;
+  view.luns[1].paths_expected = expected;
+  const present::Summary summary = SummaryOf(view);
+  return std::to_string(summary.degraded) + "/" + std::to_string(summary.no_path) + " of " +
+         std::to_string(summary.luns);
+}
+
+TEST(WorstPathsTest, LunWithFewerPathsThanItExpectsIsDegraded) {
+  EXPECT_EQ(LunsExpecting(2, {UpPath(3, 1, "sda"), UpPath(4, 1, "sdb")}), "0/0 of 1");
+  EXPECT_EQ(LunsExpecting(2, {UpPath(3, 1, "sda")}), "1/0 of 1");
+  EXPECT_EQ(LunsExpecting(2, {UpPath(3, 1, "sda"), PathInState(4, 1, "sdb", PW_STATE_REMOVED)}),
+            "1/0 of 1");
+}
+
+TEST(WorstPathsTest, LunWhoseDevicesAreAllGoneIsWithoutPathAsLongAsSomeAreExpected) {
+  const std::vector<pw_path_record> gone = {PathInState(3, 1, "sda", PW_STATE_REMOVED),
+                                            PathInState(4, 1, "sdb", PW_STATE_REMOVED)};
+  EXPECT_EQ(LunsExpecting(2, gone), "0/1 of 1");
+  EXPECT_EQ(LunsExpecting(0, gone), "0/0 of 0");
+}
+
+TEST(WorstPathsTest, MorePathsThanExpectedAreNoFault) {
+  EXPECT_EQ(LunsExpecting(1, {UpPath(3, 1, "sda"), UpPath(4, 1, "sdb")}), "0/0 of 1");
+}
+
 TEST(WorstPathsTest, EveryOtherStateIsNotUsable) {
   for (const pw_state state : {PW_STATE_TRANSITIONING, PW_STATE_UNAVAILABLE, PW_STATE_DOWN,
                                PW_STATE_NO_ANSWER, PW_STATE_UNMAPPED, PW_STATE_WRONG_LU}) {
