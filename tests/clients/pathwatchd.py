@@ -2,9 +2,9 @@
 import os
 import subprocess
 import tempfile
-import time
 
-from tests.clients.varlink import PATIENCE_S, Connection
+from tests.clients.varlink import Connection
+from tests.clients.waiting import PATIENCE_S, await_that
 
 PROGRAM = os.environ.get("PATHWATCHD", "bazel-bin/service/daemon/pathwatchd")
 
@@ -40,13 +40,10 @@ class Pathwatchd:
     def start(self):
         """Returns when it can be asked."""
         self._process = subprocess.Popen(self._command)
-        begin = time.monotonic()
-        while not self._listens():
-            assert self._process.poll() is None, "pathwatchd has ended with status %d" % self._process.returncode
-            assert time.monotonic() - begin < PATIENCE_S, "pathwatchd does not get ready"
-            time.sleep(0.01)
+        await_that("pathwatchd gets ready", self._listens)
 
     def _listens(self):
+        assert self._process.poll() is None, "pathwatchd has ended with status %d" % self._process.returncode
         try:
             self.connect().close()
             return True

@@ -3,8 +3,7 @@ import collections
 import json
 import socket
 
-# A test that waits for longer has failed; long enough for a busy machine and the sanitizers.
-PATIENCE_S = 60
+from tests.clients.waiting import PATIENCE_S
 
 
 class Failed(Exception):

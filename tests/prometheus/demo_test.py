@@ -7,10 +7,10 @@ import time
 import unittest
 
 from tests.clients.pathwatchd import Pathwatchd
+from tests.clients.waiting import await_that
 from tests.prometheus import names
 from tests.prometheus.called_for import KEYS, called_for
 from tests.prometheus.dashboards import queries
-from tests.prometheus.servers import await_that
 from tests.prometheus.story import Story
 from tests.prometheus.testing import Prometheus, hurried
 from tests.service.exporter.exporter import Exporter

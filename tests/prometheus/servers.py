@@ -4,12 +4,12 @@ import os
 import socket
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 
-PATIENCE_S = 60
+from tests.clients.waiting import PATIENCE_S, await_that
+
 TRIES = 3  # to get a port that nobody else takes meanwhile
 
 
@@ -17,17 +17,6 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def await_that(what, holds, patience_s=PATIENCE_S):
-    """Returns what `holds` returns as soon as it is true."""
-    begin = time.monotonic()
-    while True:
-        result = holds()
-        if result:
-            return result
-        assert time.monotonic() - begin < patience_s, "waited %d s in vain: %s" % (patience_s, what)
-        time.sleep(0.05)
 
 
 class Server:

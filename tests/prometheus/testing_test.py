@@ -6,9 +6,9 @@ import unittest
 
 import yaml
 
+from tests.clients.waiting import await_that
 from tests.prometheus import dashboards, names
 from tests.prometheus.exposition import Host
-from tests.prometheus.servers import await_that
 from tests.prometheus.testing import Prometheus, hurried
 
 FACTOR = 60

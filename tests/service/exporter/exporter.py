@@ -5,23 +5,11 @@ import os
 import re
 import subprocess
 import tempfile
-import time
 
-from tests.clients.varlink import PATIENCE_S
+from tests.clients.waiting import PATIENCE_S, await_that
 
 PROGRAM = os.environ.get("EXPORTER", "bazel-bin/service/exporter/pathwatch-exporter")
 ANY_PORT = "127.0.0.1:0"
-
-
-def until(ask, what):
-    """What `ask` returns as soon as that is true."""
-    begin = time.monotonic()
-    while True:
-        found = ask()
-        if found:
-            return found
-        assert time.monotonic() - begin < PATIENCE_S, "in vain: %s" % what
-        time.sleep(0.01)
 
 
 def run(*options):
@@ -69,7 +57,7 @@ class Exporter:
         return self._log.read().splitlines()
 
     def await_line(self, pattern):
-        until(lambda: self._process.poll() is not None or self.count(pattern), "a line %r among %s" % (pattern, self.lines()))
+        await_that("a line %r" % pattern, lambda: self._process.poll() is not None or self.count(pattern))
         assert self._process.poll() is None, "pathwatch-exporter has ended: %s" % self.lines()
         served = re.search(r"serving http://[0-9.]+:(\d+)/metrics", "\n".join(self.lines()))
         self.port = int(served.group(1)) if served else None

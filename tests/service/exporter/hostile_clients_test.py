@@ -8,7 +8,8 @@ import unittest
 from tests.clients.pathwatchd import Pathwatchd
 from tests.clients.storm import QUIET
 from tests.clients.varlink import PATIENCE_S
-from tests.service.exporter.exporter import Exporter, until
+from tests.clients.waiting import await_that
+from tests.service.exporter.exporter import Exporter
 
 # Nobody waits that long: whoever is served does not wait for a hanging client to be dropped.
 FOR_EVER = ["--request-timeout", "10m"]
@@ -92,7 +93,7 @@ class HostileClientsTest(unittest.TestCase):
         self.assertGreater(length, 5_000_000)
         connection = self.connect(exporter, receive_buffer=4096)
         connection.sendall(SCRAPE)
-        until(lambda: closing(exporter.port, connection), "it is dropped")
+        await_that("it is dropped", lambda: closing(exporter.port, connection))
         got = 0
         with contextlib.suppress(ConnectionError):
             while more := len(connection.recv(1 << 20)):

@@ -8,7 +8,8 @@ import unittest
 
 from tests.clients.pathwatchd import Pathwatchd
 from tests.clients.storm import QUIET
-from tests.service.exporter.exporter import Exporter, until
+from tests.clients.waiting import await_that
+from tests.service.exporter.exporter import Exporter
 
 # Of struct pw_header: the bytes before version_major and the heartbeat, neither of which has a checksum that would notice.
 MAJOR_AT = 8
@@ -46,7 +47,7 @@ class PublishedStateTest(unittest.TestCase):
             self.put_good()  # on a slow machine the one before may be old by now
             return exporter.value(READABLE) == 1
 
-        until(good_again, "the state can be read again")
+        await_that("the state can be read again", good_again)
         self.assertIn("\npathwatch_path_info{", exporter.metrics())
 
     def loses(self, exporter, name):
@@ -100,7 +101,7 @@ class PublishedStateTest(unittest.TestCase):
             self.assertEqual(exporter.value(READABLE), 0)
             self.put_good()
             shutil.copytree(self.folder, inside)
-            until(lambda: self.put_good() or shutil.copy(self.folder + "/state", inside) and exporter.value(READABLE) == 1, "it is found")
+            await_that("it is found", lambda: self.put_good() or shutil.copy(self.folder + "/state", inside) and exporter.value(READABLE) == 1)
 
 
 if __name__ == "__main__":

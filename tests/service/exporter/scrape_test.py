@@ -4,7 +4,8 @@ import unittest
 
 from tests.clients.pathwatchd import Pathwatchd
 from tests.clients.storm import QUIET
-from tests.service.exporter.exporter import Exporter, until
+from tests.clients.waiting import await_that
+from tests.service.exporter.exporter import Exporter
 
 PATHS = 200
 
@@ -20,7 +21,7 @@ class ScrapeTest(unittest.TestCase):
         self.exporter = self.enterContext(Exporter(os.path.dirname(self.daemon.socket)))
 
     def test_plain_and_compressed_are_the_same_text(self):
-        until(lambda: self.exporter.value('pathwatch_paths{state="unknown"}') == 0, "all paths are checked")
+        await_that("all paths are checked", lambda: self.exporter.value('pathwatch_paths{state="unknown"}') == 0)
         plain, compressed = "", ""
 
         def agree():
@@ -29,7 +30,7 @@ class ScrapeTest(unittest.TestCase):
             return series(plain) == series(compressed)
 
         # Series may come in between, such as those of a failure that has not happened before.
-        until(agree, "both have the same series")
+        await_that("both have the same series", agree)
         self.assertEqual(plain.count("\npathwatch_path_up{"), PATHS)
         self.assertTrue(plain.endswith("\n"))
 
