@@ -311,3 +311,13 @@ enum pw_result pw_find_path_by_hctl(const struct pw_reader* reader, uint32_t hos
                                 .lun = lun};
   return find_path(reader, &wanted, index, record);
 }
+
+enum pw_result pw_find_path_of_device(const struct pw_reader* reader, uint64_t devt,
+                                      uint64_t generation, uint32_t* index,
+                                      struct pw_path_record* record) {
+  const enum pw_result result = pw_find_path_by_devt(reader, devt, index, record);
+  if (result != PW_OK || (generation != 0 && record->generation == generation)) return result;
+  memset(record, 0, sizeof *record);
+  if (index != NULL) *index = PW_NO_INDEX;
+  return PW_NOT_FOUND;
+}

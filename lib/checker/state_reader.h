@@ -121,6 +121,19 @@ enum pw_result pw_find_path_by_hctl(const struct pw_reader* reader, uint32_t hos
                                     uint32_t target, uint64_t lun, uint32_t* index,
                                     struct pw_path_record* record);
 
+// As pw_find_path_by_devt, but only a path of that very device: PW_NOT_FOUND if the daemon knows
+// another one by the number, since the kernel gives a number to the next disk at once. For a
+// program that holds an open descriptor: `generation` is what pw_device_generation gave when it
+// opened the device. A generation of 0 is that of no device.
+enum pw_result pw_find_path_of_device(const struct pw_reader* reader, uint64_t devt,
+                                      uint64_t generation, uint32_t* index,
+                                      struct pw_path_record* record);
+
+// The generation of the SCSI device that has this block device now, as pw_path_record.generation:
+// the inode of its directory in sysfs. 0 if there is no such device or it is not one of SCSI.
+// `sysfs_root` is "/sys". Costs one look into sysfs, which waits for no device.
+uint64_t pw_device_generation(const char* sysfs_root, uint64_t devt);
+
 // A sentence for people, without a final dot; never null. The string is constant.
 const char* pw_strerror(enum pw_result result);
 

@@ -438,5 +438,40 @@ TEST(ResultTextTest, EachResultHasASentenceOfItsOwn) {
   EXPECT_STREQ(pw_strerror(static_cast<pw_result>(PW_OVERWRITTEN + 1)), "unknown result");
 }
 
+TEST_F(StateReaderTest, OnlyThePathOfThatVeryDeviceIsFound) {
+  std::uint32_t index = 0;
+  const std::uint64_t devt = makedev(8, 32);
+  EXPECT_EQ(pw_find_path_of_device(&reader_, devt, 102, &index, &path_), PW_OK);
+  EXPECT_EQ(index, 2u);
+  EXPECT_EQ(path_.generation, 102u);
+  // The number was given to another disk since, or the daemon has not seen ours yet.
+  EXPECT_EQ(pw_find_path_of_device(&reader_, devt, 202, &index, &path_), PW_NOT_FOUND);
+  EXPECT_EQ(index, PW_NO_INDEX);
+  EXPECT_EQ(path_.generation, 0u);
+  EXPECT_EQ(pw_find_path_of_device(&reader_, devt, 0, nullptr, &path_), PW_NOT_FOUND);
+}
+
+TEST(DeviceGeneration, IsTheInodeOfTheDeviceThatTheDiskLeadsTo) {
+  const publish::TempRunDirectory sysfs;
+  const std::string device = sysfs.path() + "/devices/3:0:0:1";
+  std::filesystem::create_directories(device + "/scsi_device/3:0:0:1");
+  std::filesystem::create_directories(device + "/block/sdb");
+  std::filesystem::create_directory_symlink(device, device + "/block/sdb/device");
+  std::filesystem::create_directories(sysfs.path() + "/dev/block");
+  std::filesystem::create_directory_symlink(device + "/block/sdb",
+                                            sysfs.path() + "/dev/block/8:16");
+  struct stat status {};
+  ASSERT_EQ(stat(device.c_str(), &status), 0);
+  EXPECT_EQ(pw_device_generation(sysfs.path().c_str(), makedev(8, 16)), status.st_ino);
+  EXPECT_EQ(pw_device_generation(sysfs.path().c_str(), makedev(8, 32)), 0u);
+}
+
+TEST(DeviceGeneration, IsNoneForADiskThatIsNotOneOfScsi) {
+  const publish::TempRunDirectory sysfs;
+  std::filesystem::create_directories(sysfs.path() + "/dev/block/259:0/device");
+  EXPECT_EQ(pw_device_generation(sysfs.path().c_str(), makedev(259, 0)), 0u);
+  EXPECT_EQ(pw_device_generation(std::string(PW_STATE_PATH_MAX, 'x').c_str(), makedev(8, 0)), 0u);
+}
+
 }  // namespace
 }  // namespace pathwatch::checker
