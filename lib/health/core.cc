@@ -109,6 +109,7 @@ void Core::On(const PathFound& event, Actions& out) {
   if (event.restored.has_value()) {
     path.status.standing = *event.restored;
     path.status.standing.unconfirmed = true;
+    path.doubted = true;
     path.wrong = event.restored->state == State::kWrongLu;
     path.unmapped = event.restored->state == State::kUnmapped;
   } else {
@@ -179,6 +180,16 @@ void Core::On(const PathMoved& event, Actions& out) {
 void Core::On(const IdentityDoubted& event, Actions& out) {
   if (paths_[event.path].activity == Activity::kRemoved) return;
   ReadIdentity(event.path, /*before_check=*/true, out);
+}
+
+void Core::On(const PathDoubted& event, Actions& out) {
+  Path& path = paths_[event.path];
+  if (path.activity == Activity::kRemoved) return;
+  path.doubted = true;
+  path.check_is_older = path.sending == kWantCheck;
+  path.status.standing.unconfirmed = true;
+  out.list.push_back(PathUpdated{event.path});
+  On(CheckNow{event.path}, out);
 }
 
 void Core::On(const CheckNow& event, Actions& out) {
@@ -284,7 +295,7 @@ void Core::Enter(PathId id, State state, Scope scope, const Reason& reason, Acti
   Standing& standing = path.status.standing;
   standing.scope = scope;
   standing.reason = reason;
-  standing.unconfirmed = false;
+  standing.unconfirmed = path.doubted;
   if (state != State::kNoAnswer) path.status.standing.unanswered_since_ns = 0;
   if (state == from.state) return;
   standing.state = state;

@@ -216,6 +216,8 @@ class Core {
     bool unmapped : 1 = false;        // no logical unit is there, whatever a check says
     bool wrong : 1 = false;           // another logical unit answers
     bool awaits_groups : 1 = false;   // a check said up, the cache says otherwise
+    bool doubted : 1 = false;         // since then no check has said anything, or only one ...
+    bool check_is_older : 1 = false;  // ... like this that is out, which was sent before
   };
   // Paths of a nexus, removed ones excluded, in the order of their finding.
   struct Nexus {
@@ -275,6 +277,7 @@ class Core {
   void On(const TransportSeen&, Actions& out);
   void On(const PathMoved&, Actions& out);
   void On(const IdentityDoubted&, Actions& out);
+  void On(const PathDoubted&, Actions& out);
   void On(const CheckNow&, Actions& out);
   void On(const AcceptIdentity&, Actions& out);
   void On(const OptionsSet&, Actions& out);
@@ -327,6 +330,11 @@ class Core {
              Actions& out);
   // The target has not answered of late, as far as that standing goes.
   static bool OutOfReach(const Standing& standing);
+  // Where nothing is known there is nothing to confirm, unless somebody has cast doubt on it.
+  static void Unconfirm(Path& path) {
+    Standing& standing = path.status.standing;
+    standing.unconfirmed = path.doubted || standing.state != State::kUnknown;
+  }
   // The state stays, but the last reply has not confirmed it.
   static void Mark(Path& path, const Reason& reason);
   void Doubt(PathId id, const scsi::Code& code, ReasonKind kind, Actions& out);

@@ -92,6 +92,13 @@ struct IdentityDoubted {
   PathId path = kNone;
 };
 
+// Something else than a check says that the path may not work: device mapper has failed it, or has
+// perhaps, since events were lost. Its state stays, unconfirmed until a check that is sent from now
+// on has said something; it is sent without waiting for its turn. Ends the path's back-off.
+struct PathDoubted {
+  PathId path = kNone;
+};
+
 // Somebody wants this path checked without waiting for its turn. Ends its back-off.
 struct CheckNow {
   PathId path = kNone;
@@ -125,9 +132,9 @@ struct PolicyAssigned {
 // Time has passed: at or after Actions::wake_ns.
 struct Tick {};
 
-using Event =
-    std::variant<Tick, HostFound, PathFound, PathGone, CommandDone, TransportSeen, PathMoved,
-                 IdentityDoubted, CheckNow, AcceptIdentity, OptionsSet, PolicySet, PolicyAssigned>;
+using Event = std::variant<Tick, HostFound, PathFound, PathGone, CommandDone, TransportSeen,
+                           PathMoved, IdentityDoubted, PathDoubted, CheckNow, AcceptIdentity,
+                           OptionsSet, PolicySet, PolicyAssigned>;
 
 }  // namespace pathwatch::health
 

@@ -131,6 +131,7 @@ void Core::FinishCheck(PathId id, const CommandDone& event, bool overdue, Action
     CountResult(CheckResult::kNoOpinion);
     Apply(id, scsi::NoOpinion{}, scsi::CodeOf(event.reply), ReasonKind::kNoNode, out);
   }
+  path.check_is_older = false;
   if (!overdue && !Usable(path.status.standing.state)) {
     path.status.failures.Count(path.status.standing.state);
   }
@@ -198,6 +199,7 @@ void Core::Apply(PathId id, const scsi::Lasting& verdict, const scsi::Code& code
   Path& path = paths_[id];
   path.retries_now = 0;
   path.retries_later = 0;
+  if (!path.check_is_older) path.doubted = false;
   path.status.valid_until_ns = ValidUntil(path);
   path.said = verdict.condition == scsi::Condition::kUp ? Said::kUp : Said::kOther;
   path.awaits_groups = false;
@@ -272,7 +274,7 @@ void Core::Apply(PathId id, const scsi::NoOpinion&, const scsi::Code& code, Reas
 void Core::Mark(Path& path, const Reason& reason) {
   if (path.wrong) return;
   path.status.standing.reason = reason;
-  path.status.standing.unconfirmed = path.status.standing.state != State::kUnknown;
+  Unconfirm(path);
 }
 
 void Core::Doubt(PathId id, const scsi::Code& code, ReasonKind kind, Actions& out) {

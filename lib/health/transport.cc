@@ -50,7 +50,7 @@ void Core::HoldBack(PathId id, DeviceCondition condition, bool waiting, Actions&
     Enter(id, State::kDown, Scope::kNexus, {ReasonKind::kTransportOffline, path.code}, out);
   } else if (now_ns_ < path.blocked_since_ns + PolicyOf(path).deadline_ns) {
     // As with a command that is out: no verdict before the deadline.
-    path.status.standing.unconfirmed = path.status.standing.state != State::kUnknown;
+    Unconfirm(path);
     next = std::min(next, path.blocked_since_ns + PolicyOf(path).deadline_ns);
   } else {
     Enter(id, State::kNoAnswer, Scope::kNexus, {ReasonKind::kTransportBlocked, path.code}, out);

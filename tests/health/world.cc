@@ -65,6 +65,7 @@ void World::Gone(PathId path, ReasonKind reason) { Step(PathGone{path, reason});
 void World::Set(const Options& options) { Step(OptionsSet{options}); }
 void World::Set(PolicyId id, const Policy& policy) { Step(PolicySet{id, policy}); }
 void World::Assign(PathId path, PolicyId policy) { Step(PolicyAssigned{path, policy}); }
+void World::Doubt(PathId path) { Step(PathDoubted{path}); }
 void World::Now(PathId path) { Step(CheckNow{path}); }
 void World::Move(PathId path, LunId lun) { Step(PathMoved{path, lun}); }
 void World::Accept(PathId path, LunId lun) { Step(AcceptIdentity{path, lun}); }

@@ -62,6 +62,7 @@ class World {
   void Path(PathId path, const Place& place, std::optional<Standing> restored = std::nullopt);
   void Gone(PathId path, ReasonKind reason = ReasonKind::kDeleted);
   void Now(PathId path);                        // CheckNow
+  void Doubt(PathId path);                      // PathDoubted
   void Accept(PathId path, LunId lun);          // AcceptIdentity
   void Move(PathId path, LunId lun);            // PathMoved
   void Set(const Options& options);             // OptionsSet

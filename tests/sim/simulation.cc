@@ -32,6 +32,7 @@ Simulation::Simulation(const passthrough::FabricOptions& fabric, const health::O
   fabric_.Hold(hold_ns);
   sessions_.resize(fabric.paths);
   busy_.resize(fabric.paths);
+  doubts_.resize(fabric.paths);
   groups_sent_.resize(LunOf(fabric.paths - 1) + 1);
   out_.resize(static_cast<std::size_t>(fabric_.hosts()) * fabric.targets_per_host);
   for (health::HostId host = 0; host < fabric_.hosts(); ++host) {
@@ -78,6 +79,8 @@ void Simulation::Step(const health::Event& event) {
       Do(*start);
     } else if (const auto* change = std::get_if<health::StateChanged>(&action)) {
       Do(*change);
+    } else if (const auto* update = std::get_if<health::PathUpdated>(&action)) {
+      Do(*update);
     } else if (const auto* look = std::get_if<health::LookAtTransport>(&action)) {
       seen.push_back({look->path, fabric_.ConditionAt(now_ns_, look->path)});
     }
@@ -109,9 +112,27 @@ void Simulation::Do(const health::StateChanged& change) {
   }
 }
 
+void Simulation::Doubt(health::PathId path) {
+  doubts_[path] = now_ns_;
+  Step(health::PathDoubted{path});
+}
+
+void Simulation::Do(const health::PathUpdated& update) {
+  if (doubts_[update.path].has_value() && !core_.path(update.path).standing.unconfirmed) {
+    Violation(update.path, "was confirmed without a check since it was doubted");
+  }
+}
+
 void Simulation::Deliver(const Reply& reply) {
   const health::StartCommand& start = reply.start;
-  out_[NexusOf(start.path)].erase(start.command);
+  auto& commands = out_[NexusOf(start.path)];
+  auto& doubt = doubts_[start.path];
+  if (start.cdb.bytes[0] == kOpTestUnitReady && doubt.has_value() &&
+      commands.at(start.command) >= *doubt) {
+    doubt.reset();
+    ++confirmed_;
+  }
+  commands.erase(start.command);
   busy_[start.path] = false;
   scsi::Reply answer;
   answer.status = reply.answer.status;

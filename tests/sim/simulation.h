@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <queue>
 #include <string>
 #include <vector>
@@ -42,12 +43,18 @@ class Simulation {
     Step(health::PolicyAssigned{path, policy});
   }
 
+  // Something else than a check says that the path may not work. The rule: only a check that is
+  // sent from now on confirms its state.
+  void Doubt(health::PathId path);
+
   // A line per path whose state, and per logical unit whose port groups, are not the truth; empty
   // if all is well. Leaves out what nobody could find out through any path.
   std::string Differences() const;
   // A line for each rule that was broken on the way; empty if all is well.
   const std::string& violations() const { return violations_; }
 
+  // Doubted paths that a check has confirmed since.
+  std::uint64_t confirmed() const { return confirmed_; }
   std::uint64_t checks() const { return core_.counters().checks_started; }
   // The most commands that were out on one nexus at a time and not yet past their deadline.
   std::size_t worst_nexus_in_time() const { return worst_nexus_in_time_; }
@@ -76,6 +83,7 @@ class Simulation {
   void Step(const health::Event& event);
   void Do(const health::StartCommand& start);
   void Do(const health::StateChanged& change);
+  void Do(const health::PathUpdated& update);
   void Deliver(const Reply& reply);
   health::NexusId NexusOf(health::PathId path) const;
   health::LunId LunOf(health::PathId path) const;
@@ -95,7 +103,9 @@ class Simulation {
   std::priority_queue<Reply, std::vector<Reply>, std::greater<>> replies_;
   std::vector<std::map<health::CommandId, health::TimeNs>> out_;  // by nexus: when it was sent
   std::vector<bool> busy_;                                        // by path: a command is out
-  std::vector<std::deque<health::TimeNs>> groups_sent_;           // by logical unit, the last 10 s
+  std::vector<std::optional<health::TimeNs>> doubts_;  // by path: no check was answered since
+  std::uint64_t confirmed_ = 0;
+  std::vector<std::deque<health::TimeNs>> groups_sent_;  // by logical unit, the last 10 s
   std::size_t worst_nexus_in_time_ = 0;
   std::size_t worst_groups_rate_ = 0;
   health::DurationNs worst_lateness_ns_ = 0;

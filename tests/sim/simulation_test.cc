@@ -150,6 +150,23 @@ TEST(ReconfigurationTest, EndsWithTheTruthHoweverOftenOptionsChange) {
   EXPECT_GT(simulation.entered(State::kUnavailable), 0u);
 }
 
+TEST(DoubtTest, OnlyALaterCheckConfirmsAPathWhateverElseHappens) {
+  const std::uint64_t seed = Seed();
+  std::mt19937_64 random(seed);
+  passthrough::FabricOptions fabric{.paths = 600, .faulty_paths = 0.1, .story = Everything()};
+  fabric.seed = seed;
+  fabric.story.changes_within_ns = kChangesWithin;
+  Simulation simulation(fabric, {}, kHold);
+  for (health::TimeNs now = 0; now < kHold; now += 20 * health::kMillisecond) {
+    simulation.RunUntil(now);
+    simulation.Doubt(std::uniform_int_distribution<health::PathId>(0, 599)(random));
+  }
+  simulation.RunUntil(kHold + health::Policy{}.refresh_ns * 5 / 4 + simulation.SettlingTime());
+  EXPECT_EQ(simulation.Differences(), "");
+  EXPECT_EQ(simulation.violations(), "");
+  EXPECT_GT(simulation.confirmed(), 1'000u);
+}
+
 TEST(SimulationTest, ChecksOfAQuietFabricAreOnTime) {
   Simulation simulation(passthrough::Calm({.paths = 2'000}), {});
   simulation.RunUntil(60 * kSecond);
