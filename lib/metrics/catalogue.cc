@@ -104,11 +104,14 @@ constexpr std::array<MetricDescription, kMetricCount> kCatalogue = {{
            "Times pathwatchd has looked which devices exist."),
     Daemon(kEvents, kCounter, "pathwatch_events_total", "source event",
            "What pathwatchd has heard of. From rescan: found, gone, changed (paths) and "
-           "identity_doubted (the kernel has read another identity). From operator: check and "
-           "accept_identity."),
+           "identity_doubted (the kernel has read another identity). From uevent: dm_path (device "
+           "mapper has failed a path or uses it again). From operator: check (of programs too) "
+           "and accept_identity."),
     Daemon(kEventsLost, kCounter, "pathwatch_events_lost_total", "source",
            "Events that somebody missed. watch: times a client that follows changes was so slow "
-           "that the log of changes had overwritten what it had not read; it was told so."),
+           "that the log of changes had overwritten what it had not read; it was told so. uevent: "
+           "times the kernel's uevents came faster than pathwatchd read them; every path was "
+           "checked then."),
     Daemon(kLogLinesDropped, kCounter, "pathwatch_log_lines_dropped_total", "",
            "Lines of pathwatchd's log that were lost, because its reader was too slow."),
     Daemon(kWatchers, kGauge, "pathwatch_watchers", "",

@@ -51,6 +51,7 @@ constexpr Labelled kLabelled[] = {
     {kChecksDeferred, PW_COUNTER_DEFERRED_PASSTHROUGH_BUSY, "passthrough_busy"},
     {kChecksDeferred, PW_COUNTER_DEFERRED_TRANSPORT, "transport"},
     {kEventsLost, PW_COUNTER_WATCHERS_LOST, "watch"},
+    {kEventsLost, PW_COUNTER_EVENTS_LOST, "uevent"},
     {kReloads, PW_COUNTER_RELOADS, "ok"},
     {kReloads, PW_COUNTER_RELOADS_FAILED, "failed"},
 };
@@ -78,6 +79,7 @@ constexpr TwiceLabelled kTwiceLabelled[] = {
     {kEvents, PW_COUNTER_PATHS_GONE, "rescan", "gone"},
     {kEvents, PW_COUNTER_PATHS_CHANGED, "rescan", "changed"},
     {kEvents, PW_COUNTER_IDENTITIES_DOUBTED, "rescan", "identity_doubted"},
+    {kEvents, PW_COUNTER_EVENTS_UEVENT, "uevent", "dm_path"},
     {kEvents, PW_COUNTER_OPERATOR_CHECKS, "operator", "check"},
     {kEvents, PW_COUNTER_OPERATOR_ACCEPTS, "operator", "accept_identity"},
 };

@@ -37,6 +37,8 @@ DatagramSource::DatagramSource(Loop& loop, int fd, std::size_t bytes_max,
 void DatagramSource::StartReceive() {
   buffer_ = {.iov_base = bytes_.data(), .iov_len = bytes_.size()};
   message_ = {};
+  message_.msg_name = &from_;
+  message_.msg_namelen = sizeof(from_);
   message_.msg_iov = &buffer_;
   message_.msg_iovlen = 1;
   message_.msg_control = control_.data();
@@ -49,6 +51,11 @@ void DatagramSource::OnReceived(const Result& result) {
     loop_.Poll(fd_, POLLIN, readable_);
     return;
   }
+  if (result.value == -ENOBUFS) {
+    receiver_.OnDatagramsLost();
+    StartReceive();
+    return;
+  }
   if (result.value < 0) {
     receiver_.OnDatagramsEnded(SocketFailed("recvmsg", -result.value));
     return;
@@ -57,6 +64,7 @@ void DatagramSource::OnReceived(const Result& result) {
       .bytes = std::span(bytes_).first(static_cast<std::size_t>(result.value)),
       .truncated = (message_.msg_flags & MSG_TRUNC) != 0,
       .sender = Sender(),
+      .from = std::as_bytes(std::span(&from_, 1)).first(message_.msg_namelen),
   };
   receiver_.OnDatagram(datagram);
   StartReceive();

@@ -1,4 +1,5 @@
-// Datagrams of a Unix socket, each with the identity of its sender as the kernel vouches for it.
+// Datagrams of a Unix or netlink socket, each with the identity of its sender as the kernel vouches
+// for it.
 //
 // One datagram is received per turn of the loop, so a flood of them can't keep others waiting.
 //
@@ -26,11 +27,17 @@ struct Datagram {
   // SCM_CREDENTIALS. Should the kernel give none, pid 0 and the uid and gid (id)-1, which belong
   // to nobody.
   ucred sender = {};
+  // The address that it was sent from (sockaddr_un, sockaddr_nl); empty if it has none. Valid
+  // during the call only.
+  std::span<const std::byte> from = {};
 };
 
 class DatagramReceiver {
  public:
   virtual void OnDatagram(const Datagram& datagram) = 0;
+  // Some were lost, as the socket had no room for them (ENOBUFS, of netlink sockets); receiving
+  // goes on.
+  virtual void OnDatagramsLost() {}
   // Receiving failed for good: no further call follows. The status names the system error.
   virtual void OnDatagramsEnded(const absl::Status& status) = 0;
 
@@ -40,7 +47,7 @@ class DatagramReceiver {
 
 class DatagramSource final {
  public:
-  // Starts to receive from `fd`, a bound Unix datagram socket that isn't owned, and turns
+  // Starts to receive from `fd`, a bound datagram socket that isn't owned, and turns
   // SO_PASSCRED on for it. Datagrams longer than `bytes_max` are truncated.
   // On failure, the status names the system error and nothing was started.
   // The result must outlive `loop`.
@@ -63,6 +70,7 @@ class DatagramSource final {
   int fd_;
   DatagramReceiver& receiver_;
   std::vector<std::byte> bytes_;
+  sockaddr_storage from_ = {};
   iovec buffer_ = {};
   msghdr message_ = {};
   // Room for credentials and nothing else: the kernel then drops descriptors that a sender

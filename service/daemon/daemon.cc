@@ -31,6 +31,8 @@ using health::kMillisecond;
 
 // Half of the time after which readers may wonder; see proto/state_table.h.
 constexpr std::int64_t kHeartbeatNs = 500 * kMillisecond;
+// A loop that gets so late to a heartbeat was stopped or starved.
+constexpr std::int64_t kStandstillNs = 2 * kHeartbeatNs;
 // How long the last log lines may take when the daemon ends.
 constexpr std::int64_t kLastLinesNs = 200 * kMillisecond;
 // Kernel workers besides those that may sleep in a host's tag allocation.
@@ -119,6 +121,13 @@ absl::Status Daemon::Start() {
   control_ = *std::move(control);
 
   MakeDevices();
+  // Before the first check: what device mapper fails from now on is heard of.
+  if (!fabric_.has_value()) {
+    discovery::UeventReceiver& receiver = *this;
+    auto uevents = discovery::UeventSource::Open(*loop_, receiver);
+    if (!uevents.ok()) return uevents.status();
+    uevents_ = *std::move(uevents);
+  }
   CheckListener& check_listener = *this;
   checks_ = std::make_unique<Checks>(*loop_, *source_, inventory_, check_listener, *log_);
   publication_ = std::make_unique<Publication>(core_, inventory_);
@@ -212,7 +221,10 @@ void Daemon::OnWake(std::int64_t now_ns) {
 }
 
 void Daemon::OnHeartbeat(std::int64_t now_ns) {
-  if (heartbeat_due_ns_ != 0) NoteLag(heartbeat_due_ns_, now_ns);
+  if (heartbeat_due_ns_ != 0) {
+    NoteLag(heartbeat_due_ns_, now_ns);
+    DoubtAfterStandstill(now_ns - heartbeat_due_ns_);
+  }
   checks_->Sweep();
   publication_->Flush(now_ns, Counters(), loop_->statistics());
   const absl::Status written = publication_->TakeFailure();
@@ -222,6 +234,15 @@ void Daemon::OnHeartbeat(std::int64_t now_ns) {
   log_->Sweep();
   heartbeat_due_ns_ = now_ns + kHeartbeatNs;
   loop_->Arm(heartbeat_, heartbeat_due_ns_);
+}
+
+// What device mapper has failed meanwhile is still in the socket, and readers may believe us again
+// as soon as they see the heartbeat.
+void Daemon::DoubtAfterStandstill(std::int64_t late_ns) {
+  if (late_ns <= kStandstillNs || uevents_ == nullptr) return;
+  log_->Warn("this process stood still for {} ms: every path is checked",
+             late_ns / health::kMillisecond);
+  DoubtAllDisks();
 }
 
 void Daemon::OnRescan(std::int64_t) { RequestScan(); }

@@ -9,10 +9,13 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "lib/discovery/dm_uevent.h"
+#include "lib/discovery/uevent_source.h"
 #include "lib/health/core.h"
 #include "lib/passthrough/fabric.h"
 #include "lib/publish/previous_state.h"
@@ -39,6 +42,7 @@ class Daemon final : private CheckListener,
                      private RescanListener,
                      private ControlHandler,
                      private ConfigurationListener,
+                     private discovery::UeventReceiver,
                      private Requests {
  public:
   // Takes the lock on the run directory (waiting for a daemon that is just ending), sets the loop
@@ -68,6 +72,9 @@ class Daemon final : private CheckListener,
   void OnScanned(absl::StatusOr<discovery::Snapshot> snapshot) override;
   void OnRequest(const Request& request) override;
   void OnControlProblem(const std::string& sentence) override;
+  void OnUevent(std::span<const std::byte> datagram) override;
+  void OnUeventsLost() override;
+  void OnUeventsEnded(const absl::Status& status) override;
   void OnConfigured() override;
   void OnReloadEnded() override;
   void OnWake(std::int64_t now_ns);
@@ -102,6 +109,9 @@ class Daemon final : private CheckListener,
   const KnownPath* Requested(const discovery::Hctl& path);
   // `who`: "an operator". On failure there is no other identity to accept.
   absl::Status Accept(const KnownPath& path, const std::string& who);
+  void TellOfDm(const KnownPath& path, const discovery::DmPathUevent& uevent);
+  void DoubtAllDisks();
+  void DoubtAfterStandstill(std::int64_t late_ns);
   void TellChanges(const Inventory::Changes& changes);
   const pw_path_record* RecordBefore(const discovery::DiscoveredPath& facts) const;
   health::PathFound FoundEvent(const KnownPath& path) const;
@@ -145,6 +155,7 @@ class Daemon final : private CheckListener,
   LiveConfiguration live_;
   Policies policies_;
   std::unique_ptr<ring::SignalSource> signals_;
+  std::unique_ptr<discovery::UeventSource> uevents_;  // null: the fabric is simulated
   std::unique_ptr<ControlSocket> control_;
   std::unique_ptr<DeviceSource> source_;
   std::unique_ptr<Checks> checks_;

@@ -65,6 +65,7 @@ Inventory::Changes Inventory::Apply(Snapshot snapshot, const NameBefore& name_be
   }
   *snapshot_ = std::move(snapshot);
   ApplyNexuses(difference.nexuses, changes);
+  ApplyDisks();
   KeepOnlyFree(changes);
   return changes;
 }
@@ -100,6 +101,13 @@ void Inventory::ReleaseHost(std::uint32_t number, Changes& changes) {
   if (!host_ids_.Release(number)) return;
   hosts_[id] = KnownHost{};
   changes.free_hosts.push_back(id);
+}
+
+void Inventory::ApplyDisks() {
+  path_by_disk_.clear();
+  for (const DiscoveredPath& facts : snapshot_->paths) {
+    if (facts.sd_dev != 0) path_by_disk_[facts.sd_dev] = path_by_hctl_.at(facts.hctl);
+  }
 }
 
 void Inventory::ApplyNexuses(const std::vector<std::size_t>& indices, Changes& changes) {
@@ -207,6 +215,11 @@ void Inventory::KeepOnlyFree(Changes& changes) const {
 const KnownPath* Inventory::Find(const Hctl& hctl) const {
   const auto found = path_by_hctl_.find(hctl);
   return found == path_by_hctl_.end() ? nullptr : paths_[found->second].get();
+}
+
+const KnownPath* Inventory::FindDisk(std::uint64_t device) const {
+  const auto found = path_by_disk_.find(device);
+  return found == path_by_disk_.end() ? nullptr : paths_[found->second].get();
 }
 
 }  // namespace pathwatch::service

@@ -82,6 +82,8 @@ class Inventory {
   const std::vector<health::PathId>& paths_of(health::LunId id) const { return lun_paths_[id]; }
   // nullptr if there is no path with that address (a removed one counts).
   const KnownPath* Find(const discovery::Hctl& hctl) const;
+  // The path with that block device (st_rdev of the disk); nullptr if there is none.
+  const KnownPath* FindDisk(std::uint64_t device) const;
   // Numbers in use are below this.
   std::size_t hosts_end() const { return hosts_.size(); }
 
@@ -89,6 +91,7 @@ class Inventory {
   void ApplyHosts(const discovery::Snapshot& snapshot, Changes& changes);
   health::HostId AddHost(const discovery::DiscoveredHost& facts);
   void ReleaseHost(std::uint32_t number, Changes& changes);
+  void ApplyDisks();
   void ApplyNexuses(const std::vector<std::size_t>& indices, Changes& changes);
   void Add(discovery::DiscoveredPath facts, const NameBefore& name_before, Changes& changes);
   // Its logical unit has this identity from now on.
@@ -109,6 +112,8 @@ class Inventory {
   std::vector<discovery::DiscoveredNexus> nexuses_;     // by NexusId
   std::vector<std::vector<health::PathId>> lun_paths_;  // by LunId
   absl::flat_hash_map<discovery::Hctl, health::PathId> path_by_hctl_;
+  // By the last scan; a removed path, whose number another disk may have by now, is not there.
+  absl::flat_hash_map<std::uint64_t, health::PathId> path_by_disk_;
 };
 
 // How the logical unit of a path is told from others: its identifier, or the path's address if

@@ -296,6 +296,8 @@ void Publication::PutCounters(const DaemonCounters& daemon, const ring::Statisti
   values[PW_COUNTER_IDENTITIES_DOUBTED] = daemon.identities_doubted;
   values[PW_COUNTER_OPERATOR_CHECKS] = daemon.operator_checks;
   values[PW_COUNTER_OPERATOR_ACCEPTS] = daemon.operator_accepts;
+  values[PW_COUNTER_EVENTS_UEVENT] = daemon.dm_path_events;
+  values[PW_COUNTER_EVENTS_LOST] = daemon.uevents_lost;
   record.loop_lag = PublishedHistogram(daemon.loop_lag);
   file_->PutCounters(record);
 }

@@ -46,6 +46,8 @@ struct DaemonCounters {
   std::uint64_t identities_doubted = 0;
   std::uint64_t operator_checks = 0;
   std::uint64_t operator_accepts = 0;
+  std::uint64_t dm_path_events = 0;    // uevents of device mapper about paths
+  std::uint64_t uevents_lost = 0;      // times that some were
   health::DurationHistogram loop_lag;  // bounds health::kLagBounds
 
   std::uint64_t rescans = 0;

@@ -1,6 +1,7 @@
 #include "lib/ring/datagram_source.h"
 
 #include <gtest/gtest.h>
+#include <linux/netlink.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -20,13 +21,15 @@ struct Copy {
   std::string text;
   bool truncated;
   ucred sender;
+  std::vector<std::byte> from;
 };
 
 struct Receiver final : DatagramReceiver {
   void OnDatagram(const Datagram& datagram) override {
     copies.push_back({{reinterpret_cast<const char*>(datagram.bytes.data()), datagram.bytes.size()},
                       datagram.truncated,
-                      datagram.sender});
+                      datagram.sender,
+                      {datagram.from.begin(), datagram.from.end()}});
   }
   void OnDatagramsEnded(const absl::Status& status) override { ends.push_back(status); }
 
@@ -154,6 +157,35 @@ TEST_F(DatagramSourceTest, DescriptorThatIsNoSocketIsRefused) {
   const Pipe pipe;
   EXPECT_EQ(DatagramSource::Create(*loop_, pipe.reader, 10, receiver_).status().message(),
             "datagrams can't be received: SO_PASSCRED: Socket operation on non-socket");
+}
+
+TEST_F(DatagramSourceTest, ANetlinkSenderIsNamedByItsAddress) {
+  sockaddr_nl address{};
+  address.nl_family = AF_NETLINK;
+  const auto open = [&] {
+    const int fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_USERSOCK);
+    sockaddr_nl any{};
+    any.nl_family = AF_NETLINK;
+    EXPECT_EQ(::bind(fd, reinterpret_cast<sockaddr*>(&any), sizeof(any)), 0);
+    socklen_t length = sizeof(address);
+    EXPECT_EQ(::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length), 0);
+    return fd;
+  };
+  const int sending = open();
+  const std::uint32_t sender = address.nl_pid;
+  const int receiving = open();
+  Start(receiving);
+  ASSERT_EQ(
+      ::sendto(sending, "hello", 5, 0, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 5);
+  ASSERT_TRUE(Received(1));
+  EXPECT_EQ(receiver_.copies[0].text, "hello");
+  ASSERT_EQ(receiver_.copies[0].from.size(), sizeof(sockaddr_nl));
+  sockaddr_nl from{};
+  std::memcpy(&from, receiver_.copies[0].from.data(), sizeof(from));
+  EXPECT_EQ(from.nl_pid, sender);
+  ::close(sending);
+  loop_.reset();
+  ::close(receiving);
 }
 
 }  // namespace

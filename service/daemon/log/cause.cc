@@ -24,8 +24,10 @@ constexpr auto kNames = std::to_array<std::string_view>({
     "nexus_silent",
     "nexus_answers",
     "identity_accepted",
+    "dm_failed",
+    "dm_reinstated",
 });
-static_assert(kNames.size() == static_cast<std::size_t>(LogCause::kIdentityAccepted) + 1);
+static_assert(kNames.size() == static_cast<std::size_t>(LogCause::kDmReinstated) + 1);
 
 }  // namespace
 

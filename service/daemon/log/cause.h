@@ -30,6 +30,8 @@ enum class LogCause : std::uint8_t {
   kNexusSilent,       // nothing on the I_T nexus answers
   kNexusAnswers,      // it answers again
   kIdentityAccepted,  // an operator has accepted another logical unit
+  kDmFailed,          // device mapper has failed the path
+  kDmReinstated,      // device mapper uses the path again
 };
 
 // "state_no_answer", "open_failed", ...; empty for kNone.
