@@ -11,6 +11,7 @@
 #include "lib/config/load_files.h"
 #include "lib/discovery/scanner.h"
 #include "lib/ring/command_probe.h"
+#include "service/cli/checker_plugin.h"
 #include "service/cli/doctor_configuration.h"
 #include "service/cli/doctor_daemon.h"
 #include "service/cli/doctor_devices.h"
@@ -103,7 +104,8 @@ Findings Examine(const Context& context, const DoctorOptions& options) {
   }
 
   Append(JudgeMultipath({.pid = FindProcess(options.proc_root, "multipathd"),
-                         .conf = ReadMultipathConf(options.etc_dir)}),
+                         .conf = ReadMultipathConf(options.etc_dir),
+                         .plugin = FindPlugin(options.root_dir)}),
          findings);
   const auto view = LoadState(context.run_dir, context.clocks.boot_now_ns);
   Append(JudgeLimits(ReadLimits(options, view, devices, kernel.ring.ok())), findings);

@@ -15,6 +15,7 @@ struct DoctorOptions {
   std::string bsg_dir;  // empty: <dev_dir>/bsg
   std::string proc_root = "/proc";
   std::string etc_dir = "/etc";
+  std::string root_dir;     // below which multipathd's plugins are; empty: /
   std::string config_file;  // empty: <etc_dir>/pathwatch/pathwatch.toml, which may be missing
 };
 

@@ -16,7 +16,6 @@ namespace {
 
 constexpr const char* kDaemon = "multipathd";
 constexpr const char* kConf = "multipath.conf";
-constexpr const char* kOurChecker = "pathwatch";
 
 std::optional<std::uint32_t> ParsePid(const std::string& name) {
   std::uint32_t pid = 0;
@@ -26,35 +25,32 @@ std::optional<std::uint32_t> ParsePid(const std::string& name) {
   return pid;
 }
 
-std::string Value(const MultipathSection& section, const std::string& keyword) {
-  const auto found = section.settings.find(keyword);
-  return found == section.settings.end() ? "" : found->second;
-}
-
-// As multipathd looks it up: the overrides, then the section of the device, then the defaults.
-std::string Detection(const MultipathConf& conf, const MultipathSection& section) {
-  for (const std::string& value :
-       {Setting(conf, "overrides", "detect_checker"), Value(section, "detect_checker"),
-        Setting(conf, "defaults", "detect_checker")}) {
-    if (!value.empty()) return value;
-  }
-  return "yes";
-}
-
 // Detection beats path_checker for every device with target port groups.
 bool TakesTurInstead(const MultipathConf& conf, const MultipathSection& section) {
-  const std::string detect = Detection(conf, section);
-  return Value(section, "path_checker") == kOurChecker && detect != "no" && detect != "0";
+  const std::string detect = EffectiveSetting(conf, section, "detect_checker");
+  return Setting(section, "path_checker") == kPluginChecker && detect != "no" && detect != "0";
+}
+
+bool TakesPlugin(const MultipathConf& conf, const MultipathSection& section) {
+  return Setting(section, "path_checker") == kPluginChecker && !TakesTurInstead(conf, section);
 }
 
 // Whether every device gets the plugin. Only the overrides say so with certainty: the built-in
 // table of devices beats the defaults.
 bool PluginEverywhere(const MultipathConf& conf) {
-  const auto overrides =
-      std::find_if(conf.sections.begin(), conf.sections.end(), [](const MultipathSection& section) {
-        return section.name == "overrides" && Value(section, "path_checker") == kOurChecker;
-      });
-  return overrides != conf.sections.end() && !TakesTurInstead(conf, *overrides);
+  return std::any_of(conf.sections.begin(), conf.sections.end(),
+                     [&conf](const MultipathSection& section) {
+                       return section.name == "overrides" && TakesPlugin(conf, section);
+                     });
+}
+
+// Whether some devices get it; the overrides may say otherwise.
+bool PluginSomewhere(const MultipathConf& conf) {
+  const std::string everywhere = Setting(conf, "overrides", "path_checker");
+  if (!everywhere.empty() && everywhere != kPluginChecker) return false;
+  return std::any_of(
+      conf.sections.begin(), conf.sections.end(),
+      [&conf](const MultipathSection& section) { return TakesPlugin(conf, section); });
 }
 
 Finding Running(const MultipathFacts& facts) {
@@ -63,8 +59,14 @@ Finding Running(const MultipathFacts& facts) {
   if (PluginEverywhere(facts.conf)) {
     return Ok(kDaemon, running + "; it takes the states of paths from pathwatch");
   }
-  return Ok(kDaemon,
-            running + "; disks that it manages are checked twice, as it sends checks of its own");
+  if (PluginSomewhere(facts.conf)) {
+    return Ok(kDaemon, running +
+                           "; it takes the states of some paths from pathwatch, and sends checks "
+                           "of its own to the others");
+  }
+  return Ok(kDaemon, running +
+                         "; it sends checks of its own beside those of pathwatch ('pathwatch "
+                         "doctor --multipath-conf' prints the configuration that ends this)");
 }
 
 std::string InWords(const MultipathSection& section) {
@@ -118,6 +120,7 @@ Findings JudgeMultipath(const MultipathFacts& facts) {
         kConf, remark, "See that this user may read it, and what 'multipath -t' says of it."));
   }
   Append(Settings(conf), findings);
+  Append(JudgePlugin(conf, facts.plugin), findings);
   if (conf.sections.empty() && conf.remarks.empty()) {
     findings.push_back(Ok(
         kConf, conf.files.empty() ? "there is none: multipathd's built-in settings count"

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "service/cli/checker_plugin.h"
 #include "service/cli/finding.h"
 #include "service/cli/multipath_conf.h"
 
@@ -20,9 +21,10 @@ std::optional<std::uint32_t> FindProcess(const std::string& proc_root, const std
 struct MultipathFacts {
   std::optional<std::uint32_t> pid;  // of multipathd
   MultipathConf conf;
+  PluginPlaces plugin;
 };
 
-// Findings "multipathd" and "multipath.conf".
+// Findings "multipathd", "multipath.conf" and "plugin".
 Findings JudgeMultipath(const MultipathFacts& facts);
 
 }  // namespace pathwatch::cli

@@ -1,5 +1,7 @@
 #include "service/cli/multipath_conf.h"
 
+#include <regex.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -15,8 +17,8 @@
 namespace pathwatch::cli {
 namespace {
 
-constexpr std::array<std::string_view, 4> kKeywords = {"polling_interval", "checker_timeout",
-                                                       "path_checker", "detect_checker"};
+constexpr std::array<std::string_view, 6> kKeywords = {
+    "polling_interval", "checker_timeout", "path_checker", "detect_checker", "prio", "detect_prio"};
 
 // Nothing that multipathd knows is deeper than three sections.
 constexpr std::size_t kDepthMax = 8;
@@ -124,7 +126,9 @@ class Reader {
       }
       return;
     }
-    if (InDevice()) Merge(absl::StrCat("device ", vendor_, "/", product_), device_);
+    if (InDevice()) {
+      Merge({absl::StrCat("device ", vendor_, "/", product_), vendor_, product_, device_});
+    }
     open_.pop_back();
     vendor_.clear();
     product_.clear();
@@ -137,7 +141,7 @@ class Reader {
     if (InDevice()) {
       device_[keyword] = value;
     } else if (open_.size() == 1 && (open_[0] == "defaults" || open_[0] == "overrides")) {
-      Merge(open_[0], {{keyword, value}});
+      Merge({open_[0], "", "", {{keyword, value}}});
     }
   }
 
@@ -146,14 +150,16 @@ class Reader {
     return open_.size() == 2 && open_[0] == "devices" && open_[1] == "device";
   }
 
-  void Merge(const std::string& name, const std::map<std::string, std::string>& settings) {
-    if (settings.empty()) return;
-    auto section = std::find_if(conf_.sections.begin(), conf_.sections.end(),
-                                [&name](const auto& known) { return known.name == name; });
+  void Merge(const MultipathSection& more) {
+    if (more.settings.empty()) return;
+    const auto section =
+        std::find_if(conf_.sections.begin(), conf_.sections.end(),
+                     [&more](const auto& known) { return known.name == more.name; });
     if (section == conf_.sections.end()) {
-      section = conf_.sections.insert(section, MultipathSection{name, {}});
+      conf_.sections.push_back(more);
+      return;
     }
-    for (const auto& [keyword, value] : settings) section->settings[keyword] = value;
+    for (const auto& [keyword, value] : more.settings) section->settings[keyword] = value;
   }
 
   const std::string& file_;
@@ -195,6 +201,15 @@ std::vector<std::string> ConfFiles(const std::string& directory) {
   return files;
 }
 
+bool MatchesPattern(const std::string& pattern, const std::string& text) {
+  if (pattern.empty()) return true;
+  regex_t compiled;
+  if (regcomp(&compiled, pattern.c_str(), REG_EXTENDED | REG_NOSUB) != 0) return false;
+  const bool matches = regexec(&compiled, text.c_str(), 0, nullptr, 0) == 0;
+  regfree(&compiled);
+  return matches;
+}
+
 }  // namespace
 
 void AddMultipathText(std::string_view text, const std::string& file, MultipathConf& conf) {
@@ -217,11 +232,29 @@ MultipathConf ReadMultipathConf(const std::string& etc_dir) {
 
 std::string Setting(const MultipathConf& conf, std::string_view name, const std::string& keyword) {
   for (const MultipathSection& section : conf.sections) {
-    if (section.name != name) continue;
-    const auto found = section.settings.find(keyword);
-    return found == section.settings.end() ? "" : found->second;
+    if (section.name == name) return Setting(section, keyword);
   }
   return "";
+}
+
+std::string Setting(const MultipathSection& section, const std::string& keyword) {
+  const auto found = section.settings.find(keyword);
+  return found == section.settings.end() ? "" : found->second;
+}
+
+std::string EffectiveSetting(const MultipathConf& conf, const MultipathSection& section,
+                             const std::string& keyword) {
+  for (const std::string& value : {Setting(conf, "overrides", keyword), Setting(section, keyword),
+                                   Setting(conf, "defaults", keyword)}) {
+    if (!value.empty()) return value;
+  }
+  return "";
+}
+
+bool Matches(const MultipathSection& section, const std::string& vendor,
+             const std::string& product) {
+  return section.name.starts_with("device ") && MatchesPattern(section.vendor, vendor) &&
+         MatchesPattern(section.product, product);
 }
 
 }  // namespace pathwatch::cli

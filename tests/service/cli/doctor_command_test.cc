@@ -31,6 +31,7 @@ class DoctorCommandTest : public PublishedStateTest {
     options.dev_dir = dev_.root();
     options.proc_root = proc_.root();
     options.etc_dir = etc_.root();
+    options.root_dir = root_.root();
     const int code = RunDoctor(context, options);
     return {.code = code, .out = out.str(), .err = err.str()};
   }
@@ -39,6 +40,7 @@ class DoctorCommandTest : public PublishedStateTest {
   discovery::SysfsTree dev_;
   discovery::SysfsTree proc_;
   discovery::SysfsTree etc_;
+  discovery::SysfsTree root_;
 };
 
 TEST_F(DoctorCommandTest, ProblemIsExitCodeTwoAndNamesTheRemedy) {
@@ -52,6 +54,7 @@ TEST_F(DoctorCommandTest, ProblemIsExitCodeTwoAndNamesTheRemedy) {
         "What to do: See that udev makes ", "/sg0, and where (--dev).\n",
         "ok       multipathd          running (pid 90); ",
         "warning  multipath.conf      overrides: path_checker pathwatch; ",
+        "problem  plugin              the configuration names the checker pathwatch, but ",
         "problem  open files          the running pathwatchd (pid 812) may open 5 files; ",
         "ok       daemon              pathwatchd 0.1.0 (pid 812) runs and watches 1 path\n",
         "ok       passthrough in use  pathwatchd checks 1 path (3:0:0:1) through sg_async\n"}) {
@@ -124,6 +127,8 @@ class DoctorWithoutDisksTest : public DoctorCommandTest {
   DoctorWithoutDisksTest() {
     sysfs_.Remove("class/scsi_device");
     sysfs_.MakeDirectory("class/scsi_device");
+    root_.Write("usr/lib/multipath/libchecktur.so", "");
+    root_.Write("usr/lib/multipath/libcheckpathwatch.so", "");
   }
 };
 

@@ -9,8 +9,12 @@
 namespace pathwatch::cli {
 namespace {
 
+// multipathd runs, and the plugin is installed.
 MultipathFacts Facts(const std::string& conf) {
-  MultipathFacts facts = {.pid = 812, .conf = {}};
+  MultipathFacts facts = {
+      .pid = 812,
+      .conf = {},
+      .plugin = {.directories = {"/lib/multipath"}, .holding = {"/lib/multipath"}}};
   AddMultipathText(conf, "/etc/multipath.conf", facts.conf);
   return facts;
 }
@@ -19,9 +23,9 @@ TEST(DoctorMultipathTest, DaemonWithItsOwnCheckerIsNoted) {
   const Findings findings = JudgeMultipath(Facts("defaults {\nuser_friendly_names yes\n}\n"));
   ASSERT_EQ(findings.size(), 2U);
   EXPECT_EQ(Worst(findings), Level::kOk);
-  EXPECT_TRUE(
-      findings[0].text.starts_with("running (pid 812); disks that it manages are checked "
-                                   "twice"))
+  EXPECT_TRUE(findings[0].text.starts_with(
+      "running (pid 812); it sends checks of its own beside those of pathwatch ('pathwatch doctor "
+      "--multipath-conf' "))
       << findings[0].text;
   EXPECT_EQ(findings[1].text, "nothing about checks: multipathd's built-in settings count");
 }
@@ -40,7 +44,7 @@ TEST(DoctorMultipathTest, PluginThatIsDetectedAwayIsAWarning) {
   for (const std::string detect : {"", "detect_checker yes\n"}) {
     const Findings findings =
         JudgeMultipath(Facts("overrides {\npath_checker \"pathwatch\"\n" + detect + "}\n"));
-    ASSERT_EQ(findings.size(), 2U);
+    ASSERT_EQ(findings.size(), 3U);
     EXPECT_EQ(findings[1].level, Level::kWarning);
     EXPECT_NE(findings[1].remedy.find("detect_checker no"), std::string::npos);
   }
@@ -61,17 +65,25 @@ TEST(DoctorMultipathTest, DetectionIsLookedUpAsMultipathdDoes) {
             Level::kWarning);
 }
 
-TEST(DoctorMultipathTest, PluginInTheOverridesEndsTheDoubleChecks) {
+TEST(DoctorMultipathTest, PluginInTheOverridesIsForAllPaths) {
   const Findings findings =
       JudgeMultipath(Facts("overrides {\npath_checker pathwatch\ndetect_checker no\n}\n"));
   EXPECT_EQ(Worst(findings), Level::kOk);
   EXPECT_EQ(findings[0].text, "running (pid 812); it takes the states of paths from pathwatch");
 }
 
-TEST(DoctorMultipathTest, PluginInTheDefaultsDoesNot) {
-  const Findings findings =
-      JudgeMultipath(Facts("defaults {\npath_checker pathwatch\ndetect_checker no\n}\n"));
-  EXPECT_NE(findings[0].text.find("twice"), std::string::npos) << findings[0].text;
+TEST(DoctorMultipathTest, PluginInADeviceOrTheDefaultsIsForSomePaths) {
+  for (const std::string conf :
+       {"defaults {\npath_checker pathwatch\ndetect_checker no\n}\n",
+        "devices {\ndevice {\nvendor A\npath_checker pathwatch\ndetect_checker no\n}\n}\n"}) {
+    EXPECT_EQ(JudgeMultipath(Facts(conf))[0].text,
+              "running (pid 812); it takes the states of some paths from pathwatch, and sends "
+              "checks of its own to the others");
+    const Findings overridden =
+        JudgeMultipath(Facts(conf + "overrides {\npath_checker directio\n}\n"));
+    EXPECT_NE(overridden[0].text.find("it sends checks of its own beside"), std::string::npos)
+        << overridden[0].text;
+  }
 }
 
 TEST(DoctorMultipathTest, HostWithoutMultipathIsOk) {
@@ -80,6 +92,44 @@ TEST(DoctorMultipathTest, HostWithoutMultipathIsOk) {
   EXPECT_EQ(Worst(findings), Level::kOk);
   EXPECT_EQ(findings[0].text, "not running");
   EXPECT_EQ(findings[1].text, "there is none: multipathd's built-in settings count");
+}
+
+TEST(DoctorMultipathTest, PluginThatIsNamedAndInstalledIsOk) {
+  const Findings findings =
+      JudgeMultipath(Facts("overrides {\npath_checker pathwatch\ndetect_checker no\n}\n"));
+  ASSERT_EQ(findings.size(), 3U);
+  EXPECT_EQ(findings[2].name, "plugin");
+  EXPECT_EQ(findings[2].text, "libcheckpathwatch.so is in /lib/multipath");
+}
+
+TEST(DoctorMultipathTest, PluginThatIsNamedAndMissingIsAProblem) {
+  MultipathFacts facts = Facts("defaults {\npath_checker pathwatch\ndetect_checker no\n}\n");
+  facts.plugin.holding = {};
+  const Findings findings = JudgeMultipath(facts);
+  EXPECT_EQ(Worst(findings), Level::kProblem);
+  EXPECT_EQ(findings.back().text,
+            "the configuration names the checker pathwatch, but libcheckpathwatch.so is not in "
+            "/lib/multipath: multipathd then has no checker for these devices, and fails no path "
+            "of them");
+  EXPECT_TRUE(findings.back().remedy.starts_with(
+      "Install libcheckpathwatch.so in /lib/multipath and restart multipathd"))
+      << findings.back().remedy;
+}
+
+TEST(DoctorMultipathTest, PluginWhereMultipathdDoesNotLookIsMissing) {
+  MultipathFacts facts = Facts("overrides {\npath_checker pathwatch\ndetect_checker no\n}\n");
+  facts.plugin.holding = {"/usr/lib64/multipath"};
+  const Finding finding = JudgeMultipath(facts).back();
+  EXPECT_EQ(finding.level, Level::kProblem);
+  EXPECT_NE(finding.text.find("(it is in /usr/lib64/multipath, where multipathd does not look)"),
+            std::string::npos)
+      << finding.text;
+}
+
+TEST(DoctorMultipathTest, PluginThatNobodyNamesIsNoFinding) {
+  MultipathFacts facts = Facts("defaults {\npath_checker tur\n}\n");
+  facts.plugin.holding = {};
+  EXPECT_EQ(JudgeMultipath(facts).size(), 2U);
 }
 
 TEST(DoctorMultipathTest, BrokenFileIsAWarning) {

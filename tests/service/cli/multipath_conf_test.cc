@@ -115,6 +115,34 @@ TEST(MultipathConfTest, AnyTextIsHarmless) {
   }
 }
 
+TEST(MultipathConfTest, SettingIsLookedUpAsMultipathdDoes) {
+  const std::string defaults = "defaults {\nprio alua\n}\n";
+  const std::string device = "devices {\ndevice {\nvendor A\nprio sysfs\n}\n}\n";
+  const std::string overrides = "overrides {\nprio const\n}\n";
+  MultipathConf conf = Parse(device);
+  EXPECT_EQ(EffectiveSetting(conf, conf.sections[0], "detect_prio"), "");
+  conf = Parse(device + defaults);
+  EXPECT_EQ(EffectiveSetting(conf, conf.sections[0], "prio"), "sysfs");
+  conf = Parse("devices {\ndevice {\nvendor A\npath_checker tur\n}\n}\n" + defaults);
+  EXPECT_EQ(EffectiveSetting(conf, conf.sections[0], "prio"), "alua");
+  conf = Parse(device + defaults + overrides);
+  EXPECT_EQ(EffectiveSetting(conf, conf.sections[0], "prio"), "const");
+}
+
+TEST(MultipathConfTest, PatternsAreExtendedRegularExpressions) {
+  const MultipathConf conf = Parse(
+      "devices {\ndevice {\nvendor \"(NETAPP|LSI)\"\nproduct \"^INF-0.-00$\"\nprio rdac\n}\n"
+      "device {\nvendor IBM\nprio alua\n}\ndevice {\nvendor \"[\"\nprio alua\n}\n}\n"
+      "defaults {\nprio const\n}\n");
+  ASSERT_EQ(conf.sections.size(), 4U);
+  EXPECT_TRUE(Matches(conf.sections[0], "LSI", "INF-01-00"));
+  EXPECT_FALSE(Matches(conf.sections[0], "LSI", "INF-01-000"));
+  EXPECT_FALSE(Matches(conf.sections[0], "IBM", "INF-01-00"));
+  EXPECT_TRUE(Matches(conf.sections[1], "IBM", "anything"));
+  EXPECT_FALSE(Matches(conf.sections[2], "[", ""));
+  EXPECT_FALSE(Matches(conf.sections[3], "IBM", "1742"));
+}
+
 TEST(MultipathConfTest, FilesAreReadInTheOrderOfTheirNames) {
   discovery::SysfsTree etc;
   etc.Write("multipath.conf", "defaults {\npath_checker tur\npolling_interval 5\n}\n");
