@@ -9,7 +9,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "lib/config/load_files.h"
-#include "lib/discovery/scanner.h"
 #include "lib/ring/command_probe.h"
 #include "service/cli/checker_plugin.h"
 #include "service/cli/doctor_configuration.h"
@@ -22,19 +21,12 @@
 #include "service/cli/doctor_passthrough.h"
 #include "service/cli/exit_code.h"
 #include "service/cli/finding.h"
+#include "service/cli/host_scan.h"
 #include "service/cli/multipath_conf.h"
 #include "service/cli/state_view.h"
 
 namespace pathwatch::cli {
 namespace {
-
-absl::StatusOr<discovery::Snapshot> Scan(const std::string& sysfs_root) {
-  discovery::Scanner scanner(sysfs_root);
-  scanner.Start();
-  while (!scanner.Step([] { return false; })) {
-  }
-  return scanner.TakeResult();
-}
 
 std::string CauseOf(const absl::Status& status) {
   const std::string sentence(status.message());
@@ -88,7 +80,7 @@ Findings Examine(const Context& context, const DoctorOptions& options) {
   findings.push_back(JudgeConfiguration(loaded));
 
   std::size_t devices = 0;
-  auto snapshot = Scan(options.sysfs_root);
+  auto snapshot = ScanHost(options.sysfs_root);
   if (snapshot.ok()) {
     // With problems, a configuration says nothing.
     const config::Configuration rules =

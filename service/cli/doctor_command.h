@@ -10,6 +10,7 @@ namespace pathwatch::cli {
 
 struct DoctorOptions {
   bool json = false;
+  bool multipath_conf = false;  // RunMultipathConf instead
   std::string sysfs_root = "/sys";
   std::string dev_dir = "/dev";
   std::string bsg_dir;  // empty: <dev_dir>/bsg

@@ -6,39 +6,33 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/discovery/device_handler.h"
+#include "service/cli/array_checkers.h"
 
 namespace pathwatch::cli {
 namespace {
 
-// multipathd's checker for arrays with that handler; empty if pathwatch needs none beside it.
-std::string OwnChecker(const std::string& handler) {
-  if (handler == "rdac" || handler == "hp_sw") return handler;
-  if (handler == "emc") return "emc_clariion";
-  return "";
-}
-
-struct Array {
+struct SeenArray {
   std::size_t count = 0;
   const DeviceHandler* example = nullptr;
 };
 
-std::string Named(const Array& array) {
+std::string Named(const SeenArray& array) {
   return absl::StrCat(Counted(array.count, "path"), " of ", array.example->vendor, " ",
                       array.example->product, array.count == 1 ? " (" : " (such as ",
                       discovery::FormatHctl(array.example->hctl), ")");
 }
 
-Finding Proprietary(const Array& array) {
+Finding Proprietary(const SeenArray& array) {
   return Warning("handler",
                  absl::StrCat("the access states of ", Named(array), " are those of the handler ",
                               array.example->handler,
                               ", which pathwatch does not understand: it judges them by TEST UNIT "
                               "READY alone"),
                  absl::StrCat("Keep multipathd's own checker for this array: path_checker ",
-                              OwnChecker(array.example->handler), "."));
+                              CheckerForHandler(array.example->handler), "."));
 }
 
-Finding Detached(const Array& array) {
+Finding Detached(const SeenArray& array) {
   return Warning(
       "handler",
       absl::StrCat("no handler of the kernel is attached to ", Named(array),
@@ -66,11 +60,11 @@ std::vector<DeviceHandler> ReadHandlers(const std::string& sysfs_root,
 }
 
 Findings JudgeHandlers(const std::vector<DeviceHandler>& devices) {
-  std::map<std::tuple<std::string, std::string, std::string>, Array> arrays;
+  std::map<std::tuple<std::string, std::string, std::string>, SeenArray> arrays;
   for (const DeviceHandler& device : devices) {
     const bool detached = device.handler == "detached" && device.alua;
-    if (!detached && OwnChecker(device.handler).empty()) continue;
-    Array& array = arrays[{device.handler, device.vendor, device.product}];
+    if (!detached && CheckerForHandler(device.handler).empty()) continue;
+    SeenArray& array = arrays[{device.handler, device.vendor, device.product}];
     if (array.count++ == 0) array.example = &device;
   }
   Findings findings;

@@ -5,6 +5,7 @@
 #include "service/cli/config_arguments.h"
 #include "service/cli/doctor_command.h"
 #include "service/cli/dump_command.h"
+#include "service/cli/multipath_conf_command.h"
 
 namespace pathwatch::cli {
 namespace {
@@ -14,6 +15,7 @@ constexpr const char* kDoctorFooter =
     "   0  every finding is ok\n"
     "   1  the worst finding is a warning\n"
     "   2  there is a problem\n"
+    "   3  --multipath-conf: the published state is missing, out of date or partly unreadable\n"
     "\n"
     "Changes nothing, and sends no command to a device.";
 
@@ -33,7 +35,12 @@ Command AddDoctor(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "doctor",
       "Examine whether this host is fit for pathwatchd, and say what to do where it isn't");
-  command->add_flag("--json", options->json, kJsonTextHelp);
+  CLI::Option* json = command->add_flag("--json", options->json, kJsonTextHelp);
+  command
+      ->add_flag("--multipath-conf", options->multipath_conf,
+                 "Print what makes multipathd take the states of paths from pathwatch instead: a "
+                 "file for /etc/multipath/conf.d, made for the arrays that are published")
+      ->excludes(json);
   command->add_option("--sysfs", options->sysfs_root, "Where sysfs is mounted")
       ->type_name("DIR")
       ->capture_default_str();
@@ -48,7 +55,10 @@ Command AddDoctor(CLI::App& app) {
                    "/etc/pathwatch/pathwatch.toml")
       ->type_name("FILE");
   command->footer(kDoctorFooter);
-  return {command, [options](const Context& context) { return RunDoctor(context, *options); }};
+  return {command, [options](const Context& context) {
+            return options->multipath_conf ? RunMultipathConf(context, *options)
+                                           : RunDoctor(context, *options);
+          }};
 }
 
 Command AddConfiguration(CLI::App& app) {

@@ -79,6 +79,7 @@ everything_of
 only 'pa' paths
 only 'config d' defaults
 only 'status --na' --nagios
+only 'doctor --mul' --multipath-conf
 offered '' paths status
 offered 'paths --state ' up no_answer wrong_lu
 only 'paths --state up,wr' up,wrong_lu
