@@ -20,6 +20,7 @@
 #include "service/cli/doctor_multipath.h"
 #include "service/cli/doctor_passthrough.h"
 #include "service/cli/exit_code.h"
+#include "service/cli/find_process.h"
 #include "service/cli/finding.h"
 #include "service/cli/host_scan.h"
 #include "service/cli/multipath_conf.h"

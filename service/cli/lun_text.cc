@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -63,12 +64,14 @@ std::vector<present::LunFacts> LunsOf(const StateView& view) {
   return by_index;
 }
 
-std::string LunTable(const std::vector<present::LunFacts>& luns) {
+std::string LunTable(const std::vector<LunRow>& rows) {
   Table table({"WWID", "DM", "VENDOR/PRODUCT", "PATHS", "PORT-GROUPS", "NOTES"});
-  for (const present::LunFacts& facts : luns) {
-    table.AddRow({facts.lun->wwid, facts.lun->dm_name, VendorAndProduct(*facts.lun),
-                  PathsCell(*facts.lun), PortGroupsCell(facts),
-                  absl::StrJoin(facts.warnings, "; ")});
+  for (const LunRow& row : rows) {
+    const pw_lun_record& lun = *row.facts.lun;
+    std::vector<std::string> notes = row.facts.warnings;
+    for (std::string& note : DifferenceNotes(row.differences)) notes.push_back(std::move(note));
+    table.AddRow({lun.wwid, lun.dm_name, VendorAndProduct(lun), PathsCell(lun),
+                  PortGroupsCell(row.facts), absl::StrJoin(notes, "; ")});
   }
   return table.Text();
 }

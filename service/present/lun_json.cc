@@ -71,8 +71,13 @@ void Describe(const pw_lun_record& lun, LunFacts& facts) {
 }
 
 void WriteLun(const LunFacts& facts, const Clocks& clocks, Json& json) {
-  const pw_lun_record& lun = *facts.lun;
   json.BeginObject();
+  WriteLunFields(facts, clocks, json);
+  json.EndObject();
+}
+
+void WriteLunFields(const LunFacts& facts, const Clocks& clocks, Json& json) {
+  const pw_lun_record& lun = *facts.lun;
   json.Text("wwid", lun.wwid);
   json.Text("vendor", WithoutTrailingBlanks(lun.vendor));
   json.Text("product", WithoutTrailingBlanks(lun.product));
@@ -85,7 +90,6 @@ void WriteLun(const LunFacts& facts, const Clocks& clocks, Json& json) {
   json.BeginArray("warnings");
   for (const std::string& warning : facts.warnings) json.TextElement(warning);
   json.EndArray();
-  json.EndObject();
 }
 
 std::string OtherMapWarning(const PathFacts& facts) {

@@ -29,6 +29,8 @@ void Describe(const pw_lun_record& lun, LunFacts& facts);
 std::string OtherMapWarning(const PathFacts& facts);
 
 void WriteLun(const LunFacts& facts, const Clocks& clocks, Json& json);
+// Its fields, for those who add some of their own to the object.
+void WriteLunFields(const LunFacts& facts, const Clocks& clocks, Json& json);
 
 // INQUIRY pads with blanks.
 std::string_view WithoutTrailingBlanks(std::string_view text);

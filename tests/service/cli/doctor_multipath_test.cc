@@ -4,8 +4,6 @@
 
 #include <string>
 
-#include "tests/discovery/sysfs_tree.h"
-
 namespace pathwatch::cli {
 namespace {
 
@@ -135,19 +133,6 @@ TEST(DoctorMultipathTest, PluginThatNobodyNamesIsNoFinding) {
 TEST(DoctorMultipathTest, BrokenFileIsAWarning) {
   const Findings findings = JudgeMultipath(Facts("defaults {\n"));
   EXPECT_EQ(Worst(findings), Level::kWarning);
-}
-
-TEST(DoctorMultipathTest, DaemonIsFoundByItsName) {
-  discovery::SysfsTree proc;
-  proc.Write("1/comm", "systemd\n");
-  proc.Write("977/comm", "multipathd\n");
-  proc.Write("812/comm", "multipathd\n");
-  proc.Write("813/comm", "multipathd-not\n");
-  proc.Write("self/comm", "multipathd\n");
-  proc.MakeDirectory("5");
-  EXPECT_EQ(FindProcess(proc.root(), "multipathd"), 812U);
-  EXPECT_EQ(FindProcess(proc.root(), "pathwatchd"), std::nullopt);
-  EXPECT_EQ(FindProcess(proc.root() + "/missing", "multipathd"), std::nullopt);
 }
 
 }  // namespace

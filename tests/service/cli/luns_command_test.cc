@@ -1,5 +1,9 @@
+#include "service/cli/luns_command.h"
+
+#include <sstream>
 #include <string>
 
+#include "absl/status/status.h"
 #include "tests/query/json.h"
 #include "tests/service/cli/published_state.h"
 
@@ -201,6 +205,124 @@ TEST_F(LunsCommandTest, StaleStateIsPrintedWithAWarning) {
   EXPECT_EQ(outcome.err,
             "pathwatch: the daemon's heartbeat is 42 s old: what follows may be out of date\n");
   EXPECT_EQ(outcome.code, 3);
+}
+
+// The paths sda (up) and sdb (down) of 3600a are in the map mpatha.
+class LunsInMapsTest : public PublishedStateTest {
+ protected:
+  void PublishMap() {
+    Publish({InMap(UpPath(3, 0, "sda"), 0), InMap(PathInState(4, 0, "sdb", PW_STATE_DOWN), 1)});
+    ASSERT_TRUE(file().PutLun(0, Lun("3600a", "mpatha")).ok());
+    for (std::uint32_t slot = 0; slot < 2; slot++) {
+      pw_detail_record detail{};
+      detail.generation = 1003 + slot;
+      SetText(detail.dm_name, "mpatha");
+      ASSERT_TRUE(file().PutDetail(slot, detail).ok());
+    }
+  }
+
+  static pw_path_record InMap(pw_path_record path, std::uint64_t number) {
+    path.sd_devt = 8ULL << 8 | number;
+    return path;
+  }
+
+  Outcome Ask(const DmSources& sources, bool json = false) const {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = RunLuns({run_dir(), kNow, out, err}, {.luns = {}, .json = json}, sources);
+    return {.code = code, .out = out.str(), .err = err.str()};
+  }
+
+  // A host where dm says `status`, and multipathd, if it runs, `answer`.
+  static DmSources Host(absl::StatusOr<std::string> status, bool runs,
+                        absl::StatusOr<std::string> answer) {
+    return {.read_map = [status](const std::string&) { return status; },
+            .multipathd_runs = [runs] { return runs; },
+            .ask_multipathd = [answer](const std::string&) { return answer; }};
+  }
+};
+
+constexpr const char* kBothActive = "2 0 0 0 1 1 A 0 2 0 8:0 A 0 8:1 A 0";
+constexpr const char* kBothReady =
+    "3:0:0:0|sda|active|ready|pathwatch\n4:0:0:0|sdb|active|ready|pathwatch\n";
+constexpr const char* kNote =
+    "sdb: pathwatch down, dm active, multipathd ready: nothing was sent through it since, and "
+    "multipathd has not asked yet";
+
+TEST_F(LunsInMapsTest, PathOfWhichTheThreeDoNotSayTheSameIsANote) {
+  PublishMap();
+  const Outcome outcome = Ask(Host(kBothActive, true, kBothReady));
+  EXPECT_NE(outcome.out.find(kNote), std::string::npos) << outcome.out;
+  EXPECT_EQ(outcome.out.find("sda"), std::string::npos) << outcome.out;
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(outcome.code, 0);
+}
+
+TEST_F(LunsInMapsTest, JsonHasTheDifferingPaths) {
+  PublishMap();
+  const auto document = query::Parsed(Ask(Host(kBothActive, true, kBothReady), true).out);
+  const auto& lun = document["luns"][0];
+  EXPECT_EQ(lun["warnings"].Size(), 0U);
+  ASSERT_EQ(lun["differences"].Size(), 1U);
+  const auto& path = lun["differences"][0];
+  EXPECT_STREQ(path["path"].GetString(), "4:0:0:0");
+  EXPECT_STREQ(path["device"].GetString(), "sdb");
+  EXPECT_STREQ(path["state"].GetString(), "down");
+  EXPECT_STREQ(path["dm_state"].GetString(), "active");
+  EXPECT_STREQ(path["multipathd_state"].GetString(), "ready");
+  EXPECT_STREQ(path["reason"].GetString(),
+               "nothing was sent through it since, and multipathd has not asked yet");
+}
+
+TEST_F(LunsInMapsTest, ThatNobodyMayBeAskedIsOneComplaintEach) {
+  PublishMap();
+  const Outcome outcome =
+      Ask(Host(absl::UnavailableError("/dev/mapper/control: Permission denied"), true,
+               absl::PermissionDeniedError("multipathd's socket @x: Permission denied")));
+  EXPECT_EQ(outcome.err,
+            "pathwatch: multipathd's states of paths are not known: multipathd's socket @x: "
+            "Permission denied\n"
+            "pathwatch: some states in dm tables are not known: /dev/mapper/control: Permission "
+            "denied\n");
+  EXPECT_EQ(outcome.code, 0);
+}
+
+TEST_F(LunsInMapsTest, AnswerThatIsARefusalIsAComplaint) {
+  PublishMap();
+  const Outcome outcome = Ask(Host(kBothActive, true, "permission deny: need to be root\n"));
+  EXPECT_EQ(outcome.err,
+            "pathwatch: multipathd's states of paths are not known: multipathd answers: permission "
+            "deny: need to be root\n");
+  EXPECT_NE(outcome.out.find("dm active: multipathd could not be asked"), std::string::npos)
+      << outcome.out;
+}
+
+TEST_F(LunsInMapsTest, MultipathdThatDoesNotRunIsNotAsked) {
+  PublishMap();
+  DmSources sources = Host(kBothActive, false, "");
+  sources.ask_multipathd = [](const std::string&) -> absl::StatusOr<std::string> {
+    ADD_FAILURE() << "its socket could start it";
+    return "";
+  };
+  const Outcome outcome = Ask(sources);
+  EXPECT_NE(outcome.out.find("sdb: pathwatch down, dm active: multipathd does not run"),
+            std::string::npos)
+      << outcome.out;
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(LunsInMapsTest, WithoutMapsNobodyIsAsked) {
+  Publish({UpPath(3, 0, "sda")});
+  ASSERT_TRUE(file().PutLun(0, Lun("3600a", "")).ok());
+  const auto unexpected = [](const std::string&) -> absl::StatusOr<std::string> {
+    ADD_FAILURE() << "there is no map";
+    return "";
+  };
+  const Outcome outcome = Ask({.read_map = unexpected,
+                               .multipathd_runs = [] { return true; },
+                               .ask_multipathd = unexpected},
+                              true);
+  EXPECT_EQ(query::Parsed(outcome.out)["luns"][0]["differences"].Size(), 0U);
 }
 
 }  // namespace
