@@ -88,6 +88,7 @@ void Publication::SetFacts(health::PathId path) {
   SetNexus(known.nexus, known.host);
   hosts_.Touch(known.host);
   details_.SetFacts(known);
+  if (file_ != nullptr) Note(details_.Publish(path, *file_));
 }
 
 void Publication::SetWay(health::PathId path, const Way& way) {

@@ -81,6 +81,10 @@ class PublicationTest : public testing::Test {
       Tell(found);
       publication_.StatusChanged(path);
     }
+    for (const health::PathId path : changes.changed) {
+      publication_.SetFacts(path);
+      publication_.StatusChanged(path);
+    }
   }
   void Open() {
     ASSERT_TRUE(publication_.Open(folder_, {}, kNow).ok());
@@ -272,6 +276,22 @@ TEST_F(PublicationTest, TheMapOfAPathIsPublishedAndWhetherItsNameIsStrange) {
   pw_lun_record lun{};
   ASSERT_EQ(pw_read_lun(&reader_, 0, &lun), PW_OK);
   EXPECT_STREQ(lun.dm_name, "mpatha");
+}
+
+TEST_F(PublicationTest, AMapThatComesAndGoesWhileThePathIsWatchedIsPublished) {
+  DiscoveredPath path = PathAt(3, 0, "3600a");
+  Apply({path});
+  Open();
+  path.dm_name = "mpatha";
+  path.dm_wwid = "3600a";
+  Apply({path});
+  pw_detail_record detail{};
+  ASSERT_EQ(pw_read_detail(&reader_, 0, &detail), PW_OK);
+  EXPECT_STREQ(detail.dm_name, "mpatha");
+  path.dm_name = path.dm_wwid = "";
+  Apply({path});
+  ASSERT_EQ(pw_read_detail(&reader_, 0, &detail), PW_OK);
+  EXPECT_STREQ(detail.dm_name, "");
 }
 
 TEST_F(PublicationTest, ALogicalUnitSaysWhatIsOddAboutIt) {
