@@ -1,0 +1,231 @@
+#include "lib/checker/multipath/process.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "lib/checker/multipath/thread.h"
+
+enum {
+  TIMEOUT_DEFAULT_S = 30,
+  // A day: any more would only overflow the command's timeout.
+  TIMEOUT_MAX_S = 86400,
+};
+
+static const int64_t NOTICE_DISTANCE_NS = INT64_C(10000000000);
+
+struct pwm_path {
+  struct pwm_path_link link;  // first, so that a link leads to its path
+  struct pwm_process* process;
+  struct pwm_device device;
+  // Guarded by the process's mutex.
+  uint32_t references;  // from the table, from a call, from an own check
+  bool counted;         // in falling_back
+  struct pwm_memory memory;
+  // Of the own check that is out; its own.
+  int file;
+  uint32_t timeout_ms;
+};
+
+// What a call has to send when the mutex is free again.
+struct outbox {
+  struct pwm_published published;
+  bool notice;
+  bool gives_answers;
+};
+
+void pwm_process_open(const struct pwm_options* options, struct pwm_process* process) {
+  memset(process, 0, sizeof *process);
+  (void)pthread_mutex_init(&process->mutex, NULL);
+  process->access = options->access;
+  pwm_mail_open(options->run_dir, options->log, &process->mail);
+  char state[PW_STATE_PATH_MAX];
+  const int length = snprintf(state, sizeof state, "%s/state", options->run_dir);
+  const bool fits = length > 0 && (size_t)length < sizeof state;
+  // Whether it is there now does not matter: every call looks again.
+  (void)pw_open(fits ? state : "", &process->reader);
+}
+
+void pwm_process_close(struct pwm_process* process) {
+  pw_close(&process->reader);
+  pwm_mail_close(&process->mail);
+  (void)pthread_mutex_destroy(&process->mutex);
+}
+
+static struct pwm_path* path_of(struct pwm_path_link* link) { return (struct pwm_path*)link; }
+
+static void release(struct pwm_path* path) {
+  struct pwm_process* const process = path->process;
+  pthread_mutex_lock(&process->mutex);
+  const bool last = --path->references == 0;
+  pthread_mutex_unlock(&process->mutex);
+  if (last) free(path);
+}
+
+static void set_counted(struct pwm_path* path, bool counted) {
+  if (counted && !path->counted) path->process->falling_back++;
+  if (!counted && path->counted) path->process->falling_back--;
+  path->counted = counted;
+}
+
+void pwm_remove(struct pwm_process* process, const void* key) {
+  pthread_mutex_lock(&process->mutex);
+  struct pwm_path_link* const link = pwm_take_link(&process->paths, key);
+  if (link != NULL) set_counted(path_of(link), false);
+  pthread_mutex_unlock(&process->mutex);
+  if (link != NULL) release(path_of(link));
+}
+
+void pwm_add(struct pwm_process* process, const void* key, const struct pwm_device* device) {
+  pwm_remove(process, key);
+  struct pwm_path* const path = calloc(1, sizeof *path);
+  if (path == NULL) return;
+  path->link.key = key;
+  path->process = process;
+  path->device = *device;
+  path->references = 1;
+  path->file = -1;
+  pthread_mutex_lock(&process->mutex);
+  pwm_add_link(&process->paths, &path->link);
+  pthread_mutex_unlock(&process->mutex);
+}
+
+static void read_published(struct pwm_process* process, const struct pwm_device* device,
+                           int64_t now_ns, struct pwm_published* published) {
+  struct pw_reader* const reader = &process->reader;
+  published->transition_limit_s = 0;
+  published->heartbeat_age_ns = 0;
+  published->result = pw_refresh(reader);
+  if (published->result != PW_OK) return;
+  published->result = pw_freshness(reader, now_ns, &published->heartbeat_age_ns);
+  if (published->result != PW_OK) return;
+  process->ever_answered = true;
+  published->result =
+      pw_find_path_of_device(reader, device->devt, device->generation, NULL, &published->record);
+  if (published->result != PW_OK || published->record.state != PW_STATE_TRANSITIONING) return;
+  struct pw_lun_record lun;
+  if (pw_read_lun(reader, published->record.lun_index, &lun) == PW_OK) {
+    published->transition_limit_s = lun.implicit_transition_s;
+  }
+}
+
+// Of each kind at most one line in that time; what is true in the end is always told.
+static bool notice_is_due(struct pwm_process* process, int64_t now_ns) {
+  struct pwm_notice* const notice = &process->notice;
+  const bool falling_back = process->falling_back > 0;
+  if (falling_back == notice->told) return false;
+  if (notice->was_sent[falling_back] &&
+      now_ns - notice->sent_ns[falling_back] < NOTICE_DISTANCE_NS) {
+    return false;
+  }
+  notice->told = falling_back;
+  notice->was_sent[falling_back] = true;
+  notice->sent_ns[falling_back] = now_ns;
+  return true;
+}
+
+static uint32_t timeout_s(const struct pwm_call* call) {
+  if (call->timeout_s == 0) return TIMEOUT_DEFAULT_S;
+  return call->timeout_s < TIMEOUT_MAX_S ? call->timeout_s : TIMEOUT_MAX_S;
+}
+
+// REQUIRES: the mutex is held.
+static struct pwm_answer decide(struct pwm_path* path, const struct pwm_call* call,
+                                struct outbox* outbox) {
+  struct pwm_process* const process = path->process;
+  read_published(process, &path->device, call->now_ns, &outbox->published);
+  const struct pwm_question question = {
+      .now_ns = call->now_ns,
+      .timeout_ns = timeout_s(call) * INT64_C(1000000000),
+      .devt = path->device.devt,
+      .asked_once = call->asked_once,
+      .never_answered = !process->ever_answered,
+  };
+  const struct pwm_answer answer = pwm_answer_to(&question, &outbox->published, &path->memory);
+  if (answer.begin_own) path->references++;
+  // A path that pathwatch leaves to others on purpose says nothing about pathwatch, and a program
+  // that asks once tells its user itself.
+  set_counted(path, path->memory.falling_back && answer.reason != PWM_MESSAGE_LEFT_OUT &&
+                        !call->asked_once);
+  outbox->notice = notice_is_due(process, call->now_ns);
+  outbox->gives_answers = process->falling_back == 0;
+  return answer;
+}
+
+static void send(const struct pwm_process* process, const struct pwm_answer* answer,
+                 const struct outbox* outbox) {
+  if (answer->check_now) pwm_mail_check_now(&process->mail, &outbox->published.record);
+  if (!outbox->notice) return;
+  if (outbox->gives_answers) {
+    pwm_mail_log(&process->mail, "pathwatch answers again", "", "");
+  } else {
+    pwm_mail_log(&process->mail, "pathwatch gives no answer (", pwm_reason(answer->reason),
+                 "): paths are checked by this process itself");
+  }
+}
+
+static void finish(struct pwm_path* path, enum pwm_tur verdict) {
+  pthread_mutex_lock(&path->process->mutex);
+  pwm_own_done(&path->memory, verdict);
+  pthread_mutex_unlock(&path->process->mutex);
+  release(path);
+}
+
+static void* check_in_thread(void* argument) {
+  struct pwm_path* const path = argument;
+  const enum pwm_tur verdict = pwm_own_tur(&path->process->access, path->file, path->timeout_ms);
+  // It may be the last descriptor of the device by now.
+  close(path->file);
+  finish(path, verdict);
+  return NULL;
+}
+
+static void begin_in_thread(struct pwm_path* path, const struct pwm_call* call) {
+  path->timeout_ms = timeout_s(call) * 1000;
+  path->file = fcntl(call->file, F_DUPFD_CLOEXEC, 0);
+  if (path->file >= 0 && pwm_start_thread(check_in_thread, path)) return;
+  if (path->file >= 0) close(path->file);
+  pthread_mutex_lock(&path->process->mutex);
+  pwm_own_not_begun(&path->memory);
+  pthread_mutex_unlock(&path->process->mutex);
+  release(path);
+}
+
+static struct pwm_answer check_path(struct pwm_path* path, const struct pwm_call* call) {
+  struct pwm_process* const process = path->process;
+  struct pwm_answer answer;
+  bool again = false;
+  do {
+    struct outbox outbox;
+    pthread_mutex_lock(&process->mutex);
+    answer = decide(path, call, &outbox);
+    pthread_mutex_unlock(&process->mutex);
+    send(process, &answer, &outbox);
+    if (!answer.begin_own) break;
+    // What a command in this call brings is the answer to the same call.
+    again = call->asked_once && !again;
+    if (call->asked_once) {
+      finish(path, pwm_own_tur(&process->access, call->file, timeout_s(call) * 1000));
+    } else {
+      begin_in_thread(path, call);
+    }
+  } while (again);
+  return answer;
+}
+
+struct pwm_answer pwm_check(struct pwm_process* process, const void* key,
+                            const struct pwm_call* call) {
+  pthread_mutex_lock(&process->mutex);
+  struct pwm_path_link* const link = pwm_find_link(&process->paths, key);
+  if (link != NULL) path_of(link)->references++;
+  pthread_mutex_unlock(&process->mutex);
+  if (link == NULL) {
+    return (struct pwm_answer){.state = PWM_UNCHECKED, .message = PWM_MESSAGE_NO_MEMORY};
+  }
+  struct pwm_path* const path = path_of(link);
+  struct pwm_answer answer = {.state = PWM_UP, .message = PWM_MESSAGE_NOT_SCSI};
+  if (!path->device.not_scsi) answer = check_path(path, call);
+  release(path);
+  return answer;
+}
