@@ -33,6 +33,7 @@ struct outbox {
   struct pwm_published published;
   bool notice;
   bool gives_answers;
+  enum pwm_message reason;  // if it does not
 };
 
 void pwm_process_open(const struct pwm_options* options, struct pwm_process* process) {
@@ -61,6 +62,13 @@ static void release(struct pwm_path* path) {
   const bool last = --path->references == 0;
   pthread_mutex_unlock(&process->mutex);
   if (last) free(path);
+}
+
+uint32_t pwm_own_checks_out(struct pwm_process* process) {
+  pthread_mutex_lock(&process->mutex);
+  const uint32_t out = process->own_checks_out;
+  pthread_mutex_unlock(&process->mutex);
+  return out;
 }
 
 static void set_counted(struct pwm_path* path, bool counted) {
@@ -143,33 +151,46 @@ static struct pwm_answer decide(struct pwm_path* path, const struct pwm_call* ca
       .never_answered = !process->ever_answered,
   };
   const struct pwm_answer answer = pwm_answer_to(&question, &outbox->published, &path->memory);
-  if (answer.begin_own) path->references++;
+  if (answer.begin_own) {
+    path->references++;
+    process->own_checks_out++;
+  }
   // A path that pathwatch leaves to others on purpose says nothing about pathwatch, and a program
   // that asks once tells its user itself.
-  set_counted(path, path->memory.falling_back && answer.reason != PWM_MESSAGE_LEFT_OUT &&
-                        !call->asked_once);
+  const bool counts = path->memory.falling_back && answer.reason != PWM_MESSAGE_LEFT_OUT;
+  set_counted(path, counts && !call->asked_once);
+  if (path->counted) process->notice.reason = answer.reason;
   outbox->notice = notice_is_due(process, call->now_ns);
   outbox->gives_answers = process->falling_back == 0;
+  outbox->reason = process->notice.reason;
   return answer;
 }
 
-static void send(const struct pwm_process* process, const struct pwm_answer* answer,
-                 const struct outbox* outbox) {
+static void send_mail(const struct pwm_process* process, const struct pwm_answer* answer,
+                      const struct outbox* outbox) {
   if (answer->check_now) pwm_mail_check_now(&process->mail, &outbox->published.record);
   if (!outbox->notice) return;
   if (outbox->gives_answers) {
     pwm_mail_log(&process->mail, "pathwatch answers again", "", "");
   } else {
-    pwm_mail_log(&process->mail, "pathwatch gives no answer (", pwm_reason(answer->reason),
+    pwm_mail_log(&process->mail, "pathwatch gives no answer (", pwm_reason(outbox->reason),
                  "): paths are checked by this process itself");
   }
 }
 
-static void finish(struct pwm_path* path, enum pwm_tur verdict) {
-  pthread_mutex_lock(&path->process->mutex);
-  pwm_own_done(&path->memory, verdict);
-  pthread_mutex_unlock(&path->process->mutex);
-  release(path);
+// After it neither the path nor the process may be touched by an own check.
+static void end_own(struct pwm_path* path, const enum pwm_tur* verdict) {
+  struct pwm_process* const process = path->process;
+  pthread_mutex_lock(&process->mutex);
+  if (verdict != NULL) {
+    pwm_own_done(&path->memory, *verdict);
+  } else {
+    pwm_own_not_begun(&path->memory);
+  }
+  process->own_checks_out--;
+  const bool last = --path->references == 0;
+  pthread_mutex_unlock(&process->mutex);
+  if (last) free(path);
 }
 
 static void* check_in_thread(void* argument) {
@@ -177,7 +198,7 @@ static void* check_in_thread(void* argument) {
   const enum pwm_tur verdict = pwm_own_tur(&path->process->access, path->file, path->timeout_ms);
   // It may be the last descriptor of the device by now.
   close(path->file);
-  finish(path, verdict);
+  end_own(path, &verdict);
   return NULL;
 }
 
@@ -186,32 +207,34 @@ static void begin_in_thread(struct pwm_path* path, const struct pwm_call* call) 
   path->file = fcntl(call->file, F_DUPFD_CLOEXEC, 0);
   if (path->file >= 0 && pwm_start_thread(check_in_thread, path)) return;
   if (path->file >= 0) close(path->file);
-  pthread_mutex_lock(&path->process->mutex);
-  pwm_own_not_begun(&path->memory);
-  pthread_mutex_unlock(&path->process->mutex);
-  release(path);
+  end_own(path, NULL);
+}
+
+static void begin_in_this_call(struct pwm_path* path, const struct pwm_call* call) {
+  const enum pwm_tur verdict =
+      pwm_own_tur(&path->process->access, call->file, timeout_s(call) * 1000);
+  end_own(path, &verdict);
+}
+
+static struct pwm_answer ask(struct pwm_path* path, const struct pwm_call* call) {
+  struct pwm_process* const process = path->process;
+  struct outbox outbox;
+  pthread_mutex_lock(&process->mutex);
+  const struct pwm_answer answer = decide(path, call, &outbox);
+  pthread_mutex_unlock(&process->mutex);
+  send_mail(process, &answer, &outbox);
+  return answer;
 }
 
 static struct pwm_answer check_path(struct pwm_path* path, const struct pwm_call* call) {
-  struct pwm_process* const process = path->process;
-  struct pwm_answer answer;
-  bool again = false;
-  do {
-    struct outbox outbox;
-    pthread_mutex_lock(&process->mutex);
-    answer = decide(path, call, &outbox);
-    pthread_mutex_unlock(&process->mutex);
-    send(process, &answer, &outbox);
-    if (!answer.begin_own) break;
-    // What a command in this call brings is the answer to the same call.
-    again = call->asked_once && !again;
-    if (call->asked_once) {
-      finish(path, pwm_own_tur(&process->access, call->file, timeout_s(call) * 1000));
-    } else {
-      begin_in_thread(path, call);
-    }
-  } while (again);
-  return answer;
+  const struct pwm_answer answer = ask(path, call);
+  if (!answer.begin_own) return answer;
+  if (!call->asked_once) {
+    begin_in_thread(path, call);
+    return answer;
+  }
+  begin_in_this_call(path, call);
+  return ask(path, call);
 }
 
 struct pwm_answer pwm_check(struct pwm_process* process, const void* key,

@@ -22,6 +22,7 @@ extern "C" {
 // [1]: it gives no answer.
 struct pwm_notice {
   bool told;
+  enum pwm_message reason;  // of the path that was last asked for
   bool was_sent[2];
   int64_t sent_ns[2];
 };
@@ -29,8 +30,9 @@ struct pwm_notice {
 struct pwm_process {
   pthread_mutex_t mutex;  // guards what follows, never held over what can wait
   struct pw_reader reader;
-  bool ever_answered;  // the file has been good
-  uint32_t falling_back;
+  bool ever_answered;       // the file has been good
+  uint32_t falling_back;    // paths that this process checks since pathwatch does not
+  uint32_t own_checks_out;  // of those that were removed, too
   struct pwm_notice notice;
   struct pwm_path_table paths;
   // Constant.
@@ -54,7 +56,7 @@ struct pwm_device {
 struct pwm_device pwm_device_of(int file, const char* sysfs_root);
 
 void pwm_process_open(const struct pwm_options* options, struct pwm_process* process);
-// REQUIRES: no thread is out, and no path is left.
+// REQUIRES: no own check is out, and no path is left.
 void pwm_process_close(struct pwm_process* process);
 
 // From now on the path has that key. It takes the place of another one. Without memory there is
@@ -62,6 +64,8 @@ void pwm_process_close(struct pwm_process* process);
 void pwm_add(struct pwm_process* process, const void* key, const struct pwm_device* device);
 // Harmless if there is none. An own check that is out goes on, and nobody gets to know its verdict.
 void pwm_remove(struct pwm_process* process, const void* key);
+
+uint32_t pwm_own_checks_out(struct pwm_process* process);
 
 struct pwm_call {
   int64_t now_ns;      // CLOCK_BOOTTIME

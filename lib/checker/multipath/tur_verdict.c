@@ -20,30 +20,31 @@ enum {
 
 struct sense {
   uint8_t key;
+  bool has_code;  // both bytes of it were received
   uint8_t asc;
   uint8_t ascq;
 };
 
-static uint8_t byte_at(const struct pwm_tur_reply* reply, size_t end, size_t at) {
-  return at < end && at < reply->sense_length ? reply->sense[at] : 0;
+static uint8_t byte_at(const struct pwm_tur_reply* reply, size_t at) {
+  return at < reply->sense_length ? reply->sense[at] : 0;
 }
 
-// SPC-4 4.5.2 and 4.5.3. What was not received is 0: no code that matters here has asc 0. Whether
-// the sense is deferred makes no difference, as in "tur".
+// SPC-4 4.5.2 and 4.5.3. Whether the sense is deferred makes no difference, as in "tur".
 static struct sense parse(const struct pwm_tur_reply* reply) {
-  struct sense sense = {0, 0, 0};
+  struct sense sense = {0, false, 0, 0};
   if (reply->sense == NULL || reply->sense_length == 0) return sense;
   const uint8_t code = reply->sense[0] & 0x7f;
   if (code == 0x70 || code == 0x71) {
-    // Without the additional length there is nothing behind it.
-    const size_t end = 8 + (size_t)byte_at(reply, 8, 7);
-    sense.key = byte_at(reply, end, 2) & 0x0f;
-    sense.asc = byte_at(reply, end, 12);
-    sense.ascq = byte_at(reply, end, 13);
+    const size_t end = 8 + (size_t)byte_at(reply, 7);
+    sense.key = byte_at(reply, 2) & 0x0f;
+    sense.has_code = reply->sense_length > 13 && end > 13;
+    sense.asc = byte_at(reply, 12);
+    sense.ascq = byte_at(reply, 13);
   } else if (code == 0x72 || code == 0x73) {
-    sense.key = byte_at(reply, 8, 1) & 0x0f;
-    sense.asc = byte_at(reply, 8, 2);
-    sense.ascq = byte_at(reply, 8, 3);
+    sense.key = byte_at(reply, 1) & 0x0f;
+    sense.has_code = reply->sense_length > 3;
+    sense.asc = byte_at(reply, 2);
+    sense.ascq = byte_at(reply, 3);
   }
   return sense;
 }
@@ -62,6 +63,7 @@ enum pwm_tur pwm_tur_verdict(const struct pwm_tur_reply* reply, bool last_try) {
   if (!is_final(reply->host_status) && !last_try) return PWM_TUR_AGAIN;
   const struct sense sense = parse(reply);
   if (sense.key == KEY_UNIT_ATTENTION && !last_try) return PWM_TUR_AGAIN;
+  if (!sense.has_code) return PWM_TUR_DOWN;
   if (sense.key == KEY_NOT_READY && sense.asc == 0x04) {
     if (sense.ascq == 0x0b) return PWM_TUR_GHOST;
     if (sense.ascq == 0x0a) return PWM_TUR_TRANSITION;
