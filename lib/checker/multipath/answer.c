@@ -127,11 +127,7 @@ struct pwm_answer pwm_answer_to(const struct pwm_question* question,
 
 void pwm_own_done(struct pwm_memory* memory, enum pwm_tur verdict) {
   memory->own.state = memory->own.discard ? PWM_OWN_NONE : PWM_OWN_DONE;
-  memory->own.discard = false;
   memory->own.verdict = verdict;
 }
 
-void pwm_own_not_begun(struct pwm_memory* memory) {
-  memory->own.state = PWM_OWN_NONE;
-  memory->own.discard = false;
-}
+void pwm_own_not_begun(struct pwm_memory* memory) { memory->own.state = PWM_OWN_NONE; }

@@ -255,6 +255,16 @@ TEST_F(AnswerTest, TransitionIsDownWhenTheRowIsTooLong) {
   EXPECT_EQ(seconds, 100);
 }
 
+TEST_F(AnswerTest, RowThatBeganWithATransitionMayLastAsLongAsOne) {
+  EXPECT_EQ(Ask(Published(PW_STATE_TRANSITIONING, now_ + 59 * kSecond)).state, PWM_PENDING);
+  now_ += 58 * kSecond;
+  pwm_published published = Published(PW_STATE_NO_ANSWER);
+  published.record.oldest_unanswered_boottime_ns = now_ - 5 * kSecond;
+  EXPECT_EQ(Ask(published).state, PWM_PENDING);
+  EXPECT_EQ(AskAfter(11, published).state, PWM_PENDING);
+  EXPECT_EQ(AskAfter(1, published).state, PWM_TIMEOUT) << "out for 17 s, but the row is over";
+}
+
 TEST_F(AnswerTest, OwnCommandThatIsYoungIsNoReasonToFailAPathWhoseRowIsTooLong) {
   timeout_ = 5 * kSecond;
   EXPECT_EQ(Ask(kNothing).state, PWM_PENDING);
