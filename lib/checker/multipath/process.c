@@ -13,6 +13,7 @@ enum {
   TIMEOUT_MAX_S = 86400,
 };
 
+static const int64_t LOOK_LASTS_NS = INT64_C(10000000);
 static const int64_t NOTICE_DISTANCE_NS = INT64_C(10000000000);
 
 struct pwm_path {
@@ -23,6 +24,7 @@ struct pwm_path {
   uint32_t references;  // from the table, from a call, from an own check
   bool counted;         // in falling_back
   struct pwm_memory memory;
+  uint32_t record_index;  // where the path's record was last
   // Of the own check that is out; its own.
   int file;
   uint32_t timeout_ms;
@@ -94,26 +96,60 @@ void pwm_add(struct pwm_process* process, const void* key, const struct pwm_devi
   path->device = *device;
   path->references = 1;
   path->file = -1;
+  path->record_index = PW_NO_INDEX;
   pthread_mutex_lock(&process->mutex);
   pwm_add_link(&process->paths, &path->link);
   pthread_mutex_unlock(&process->mutex);
 }
 
-static void read_published(struct pwm_process* process, const struct pwm_device* device,
-                           int64_t now_ns, struct pwm_published* published) {
-  struct pw_reader* const reader = &process->reader;
+// The age of the heartbeat is right in any case: it is taken for older than it is by then.
+static enum pw_result look(struct pwm_process* process, int64_t now_ns, int64_t* age_ns) {
+  struct pwm_look* const last = &process->look;
+  const int64_t since_ns = now_ns - last->at_ns;
+  if (last->good && since_ns >= 0 && since_ns < LOOK_LASTS_NS) {
+    *age_ns = last->heartbeat_age_ns + since_ns;
+    return PW_OK;
+  }
+  enum pw_result result = pw_refresh(&process->reader);
+  if (result == PW_OK) result = pw_freshness(&process->reader, now_ns, age_ns);
+  *last = (struct pwm_look){result == PW_OK, now_ns, *age_ns};
+  if (result == PW_OK) process->ever_answered = true;
+  return result;
+}
+
+// In most calls the record is where it was; only it can say so.
+static enum pw_result find_record(const struct pw_reader* reader, struct pwm_path* path,
+                                  struct pw_path_record* record) {
+  const struct pwm_device* const device = &path->device;
+  if (device->generation != 0 && pw_read_path(reader, path->record_index, record) == PW_OK &&
+      record->sd_devt == device->devt && record->generation == device->generation &&
+      record->state != PW_STATE_REMOVED) {
+    return PW_OK;
+  }
+  return pw_find_path_of_device(reader, device->devt, device->generation, &path->record_index,
+                                record);
+}
+
+static enum pw_result find(struct pwm_path* path, int64_t now_ns, struct pwm_published* published) {
+  struct pwm_process* const process = path->process;
+  enum pw_result result = look(process, now_ns, &published->heartbeat_age_ns);
+  if (result == PW_OK) result = find_record(&process->reader, path, &published->record);
+  return result;
+}
+
+static void read_published(struct pwm_path* path, int64_t now_ns, struct pwm_published* published) {
+  struct pwm_process* const process = path->process;
   published->transition_limit_s = 0;
   published->heartbeat_age_ns = 0;
-  published->result = pw_refresh(reader);
-  if (published->result != PW_OK) return;
-  published->result = pw_freshness(reader, now_ns, &published->heartbeat_age_ns);
-  if (published->result != PW_OK) return;
-  process->ever_answered = true;
-  published->result =
-      pw_find_path_of_device(reader, device->devt, device->generation, NULL, &published->record);
+  published->result = find(path, now_ns, published);
+  if (published->result != PW_OK && process->look.good && process->look.at_ns != now_ns) {
+    // The file may have been replaced since the last look.
+    process->look.good = false;
+    published->result = find(path, now_ns, published);
+  }
   if (published->result != PW_OK || published->record.state != PW_STATE_TRANSITIONING) return;
   struct pw_lun_record lun;
-  if (pw_read_lun(reader, published->record.lun_index, &lun) == PW_OK) {
+  if (pw_read_lun(&process->reader, published->record.lun_index, &lun) == PW_OK) {
     published->transition_limit_s = lun.implicit_transition_s;
   }
 }
@@ -142,7 +178,7 @@ static uint32_t timeout_s(const struct pwm_call* call) {
 static struct pwm_answer decide(struct pwm_path* path, const struct pwm_call* call,
                                 struct outbox* outbox) {
   struct pwm_process* const process = path->process;
-  read_published(process, &path->device, call->now_ns, &outbox->published);
+  read_published(path, call->now_ns, &outbox->published);
   const struct pwm_question question = {
       .now_ns = call->now_ns,
       .timeout_ns = timeout_s(call) * INT64_C(1000000000),

@@ -27,9 +27,18 @@ struct pwm_notice {
   int64_t sent_ns[2];
 };
 
+// The last look whether the file is still the one and the daemon alive. It serves all calls of the
+// next ten milliseconds: multipathd asks about thousands of paths one after the other.
+struct pwm_look {
+  bool good;  // otherwise the next call looks again
+  int64_t at_ns;
+  int64_t heartbeat_age_ns;  // at that time
+};
+
 struct pwm_process {
   pthread_mutex_t mutex;  // guards what follows, never held over what can wait
   struct pw_reader reader;
+  struct pwm_look look;
   bool ever_answered;       // the file has been good
   uint32_t falling_back;    // paths that this process checks since pathwatch does not
   uint32_t own_checks_out;  // of those that were removed, too

@@ -77,6 +77,7 @@ TEST_F(BadFileTest, ShrinksBetweenAnyTwoReads) {
   const Bytes good = Good();
   for (std::size_t size = good.size(); size > 0; size -= std::min<std::size_t>(size, 97)) {
     Replace(good);
+    now_ = publish::kNow;
     ASSERT_EQ(Check().state, PWM_UP);
     ASSERT_EQ(truncate(directory_.state().c_str(), static_cast<off_t>(size - 1)), 0);
     ASSERT_NE(Check().state, PWM_DOWN);
@@ -213,6 +214,25 @@ TEST_F(BadFileTest, ReplacedFileIsReadAtTheNextCall) {
   EXPECT_EQ(Check().state, PWM_DOWN);
 }
 
+TEST_F(BadFileTest, PathThatIsOnlyInTheNewFileIsFoundWithinTheTimeOfALook) {
+  pwm_call call = {now_, file_, 30, false};
+  ASSERT_EQ(pwm_check(process_.get(), &keys_[1], &call).state, PWM_UP);
+  const auto next = publish::CreateState(directory_, publish::SmallCapacities(8));
+  ASSERT_TRUE(next->PutPath(4, publish::SamplePath(4)).ok());
+  Add(4);
+  call.now_ns += kSecond / 1000;
+  EXPECT_EQ(pwm_check(process_.get(), &keys_[4], &call).state, PWM_UP);
+}
+
+TEST_F(BadFileTest, RecordThatHasMovedIsFound) {
+  ASSERT_EQ(Check().state, PWM_UP);
+  // The slot is given to another path, as a path that comes again gets another one.
+  ASSERT_TRUE(state_->PutPath(1, publish::SamplePath(7)).ok());
+  EXPECT_EQ(Check().reason, PWM_MESSAGE_NOT_FOUND);
+  ASSERT_TRUE(state_->PutPath(0, publish::SamplePath(1)).ok());
+  EXPECT_EQ(Check().state, PWM_UP);
+}
+
 TEST_F(BadFileTest, EveryLookUpIsRightWhileAnotherThreadReplacesTheFile) {
   const Bytes good = Good();
   std::atomic<bool> enough{false};
@@ -225,6 +245,8 @@ TEST_F(BadFileTest, EveryLookUpIsRightWhileAnotherThreadReplacesTheFile) {
   });
   int answered = 0;
   while (answered < 10'000 || replaced < 100) {
+    // Earlier or later than the call before: each looks at the file itself.
+    now_ = publish::kNow + answered % 2 * kSecond / 10;
     const pwm_answer answer = Check();
     // A new file is there at once: its name never leads to nothing.
     EXPECT_EQ(answer.message, PWM_MESSAGE_UP);
