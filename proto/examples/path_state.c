@@ -1,5 +1,5 @@
-// path_state DEVICE [STATE_FILE]: prints what pathwatchd says of the path behind a disk's node, such
-// as /dev/sdc. It sends nothing to the device and waits for nothing.
+// path_state DEVICE [STATE_FILE]: prints what pathwatchd says of the path behind a disk's node,
+// such as /dev/sdc. It sends nothing to the device and waits for nothing.
 //
 //   cc path_state.c $(pkg-config --cflags --libs pathwatch) -o path_state
 #include <pathwatch/state_names.h>
@@ -20,7 +20,8 @@ static enum pw_result look_up(struct pw_reader* reader, uint64_t device, int64_t
   enum pw_result result = pw_refresh(reader);
   if (result == PW_OK) result = pw_freshness(reader, now_ns, NULL);
   if (result == PW_OK) {
-    result = pw_find_path_of_device(reader, device, pw_device_generation("/sys", device), NULL, path);
+    result =
+        pw_find_path_of_device(reader, device, pw_device_generation("/sys", device), NULL, path);
   }
   return result;
 }
@@ -42,7 +43,8 @@ int main(int argc, char** argv) {
     fprintf(stderr, "%s: %s\n", argv[1], pw_strerror(result));
     return 1;
   }
-  const int doubtful = (path.flags & PW_PATH_UNCONFIRMED) != 0 || now_ns > path.valid_until_boottime_ns;
+  const int doubtful =
+      (path.flags & PW_PATH_UNCONFIRMED) != 0 || now_ns > path.valid_until_boottime_ns;
   printf("%u:%u:%u:%llu %s%s\n", path.host, path.channel, path.target, (unsigned long long)path.lun,
          pw_state_name(path.state), doubtful ? ", to be confirmed by the next check" : "");
   return 0;
