@@ -34,7 +34,9 @@ Command AddStatus(CLI::App& app) {
 Command AddLuns(CLI::App& app) {
   const auto options = std::make_shared<LunsOptions>();
   CLI::App* command = app.add_subcommand(
-      "luns", "List the logical units with their paths and target port groups (*: preferred)");
+      "luns",
+      "List the logical units with their paths and target port groups (*: preferred), and paths of "
+      "which device mapper or multipathd does not say the same");
   command->add_option("WWID", options->luns, "A WWID or the name of a dm map; default: all")
       ->type_name("");
   command->add_flag("--json", options->json, kJsonTableHelp);

@@ -1,5 +1,5 @@
 # Two paths are in a dm map of the target multipath. What device mapper holds of them is what `paths --format %t` prints: active, and failed once dm has
-# failed one, while that path itself still is up. A path in no map is undef, and so are all for who may not ask device mapper, which is said once.
+# failed one, while that path itself still is up, which `luns` remarks. A path in no map is undef, and so are all for who may not ask device mapper, which is said once.
 # passthrough: once
 . "$VM_LIB"
 modprobe -a dm-multipath dm-round-robin
@@ -27,6 +27,8 @@ dmsetup message mpatha 0 fail_path "$(number_of "$second")"
 expect "$first mpatha active up
 $second mpatha failed up
 $outside [orphan] undef up"
+"$VM_BIN/pathwatch" --run-dir $RUN_DIR luns > /tmp/luns
+grep -q "$(disk_of "$second"): pathwatch up, dm failed: multipathd does not run, and nobody else tells dm" /tmp/luns || fail "luns says nothing of it: $(cat /tmp/luns)"
 
 dmsetup message mpatha 0 reinstate_path "$(number_of "$second")"
 expect "$first mpatha active up
