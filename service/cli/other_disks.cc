@@ -47,12 +47,16 @@ void Add(const std::string& clause, const Hctl& hctl, Counts& counts) {
   if (count++ == 0) example = discovery::FormatHctl(hctl);
 }
 
+// Of several with that address all but one are removed.
 const pw_path_record* PathAt(const StateView& view, const Hctl& hctl) {
-  const auto found =
-      std::find_if(view.paths.begin(), view.paths.end(), [&hctl](const pw_path_record& path) {
-        return path.state != PW_STATE_REMOVED && present::HctlOf(path) == hctl;
-      });
-  return found == view.paths.end() ? nullptr : &*found;
+  auto found = std::lower_bound(view.paths.begin(), view.paths.end(), hctl,
+                                [](const pw_path_record& path, const Hctl& wanted) {
+                                  return present::HctlOf(path) < wanted;
+                                });
+  for (; found != view.paths.end() && present::HctlOf(*found) == hctl; ++found) {
+    if (found->state != PW_STATE_REMOVED) return &*found;
+  }
+  return nullptr;
 }
 
 // What keeps pathwatch from judging the path; "" if nothing does.
