@@ -1,7 +1,9 @@
+#include "lib/checker/multipath/device.h"
+
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-#include "lib/checker/multipath/process.h"
+#include "lib/checker/state_reader.h"
 
 // Linux: Documentation/admin-guide/devices.txt, the majors of SCSI disks.
 static bool is_scsi_disk(unsigned number) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "lib/checker/multipath/device.h"
 #include "lib/checker/multipath/host_abi.h"
 #include "lib/checker/multipath/process.h"
 

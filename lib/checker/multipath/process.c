@@ -1,7 +1,6 @@
 #include "lib/checker/multipath/process.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -13,7 +12,6 @@ enum {
   TIMEOUT_MAX_S = 86400,
 };
 
-static const int64_t LOOK_LASTS_NS = INT64_C(10000000);
 static const int64_t NOTICE_DISTANCE_NS = INT64_C(10000000000);
 
 struct pwm_path {
@@ -22,6 +20,7 @@ struct pwm_path {
   struct pwm_device device;
   // Guarded by the process's mutex.
   uint32_t references;  // from the table, from a call, from an own check
+  bool removed;         // from the table: a call or an own check has it still
   bool counted;         // in falling_back
   struct pwm_memory memory;
   uint32_t record_index;  // where the path's record was last
@@ -43,15 +42,11 @@ void pwm_process_open(const struct pwm_options* options, struct pwm_process* pro
   (void)pthread_mutex_init(&process->mutex, NULL);
   process->access = options->access;
   pwm_mail_open(options->run_dir, options->log, &process->mail);
-  char state[PW_STATE_PATH_MAX];
-  const int length = snprintf(state, sizeof state, "%s/state", options->run_dir);
-  const bool fits = length > 0 && (size_t)length < sizeof state;
-  // Whether it is there now does not matter: every call looks again.
-  (void)pw_open(fits ? state : "", &process->reader);
+  pwm_view_open(options->run_dir, &process->view);
 }
 
 void pwm_process_close(struct pwm_process* process) {
-  pw_close(&process->reader);
+  pwm_view_close(&process->view);
   pwm_mail_close(&process->mail);
   (void)pthread_mutex_destroy(&process->mutex);
 }
@@ -74,6 +69,7 @@ uint32_t pwm_own_checks_out(struct pwm_process* process) {
 }
 
 static void set_counted(struct pwm_path* path, bool counted) {
+  counted = counted && !path->removed;
   if (counted && !path->counted) path->process->falling_back++;
   if (!counted && path->counted) path->process->falling_back--;
   path->counted = counted;
@@ -82,7 +78,10 @@ static void set_counted(struct pwm_path* path, bool counted) {
 void pwm_remove(struct pwm_process* process, const void* key) {
   pthread_mutex_lock(&process->mutex);
   struct pwm_path_link* const link = pwm_take_link(&process->paths, key);
-  if (link != NULL) set_counted(path_of(link), false);
+  if (link != NULL) {
+    path_of(link)->removed = true;
+    set_counted(path_of(link), false);
+  }
   pthread_mutex_unlock(&process->mutex);
   if (link != NULL) release(path_of(link));
 }
@@ -100,58 +99,6 @@ void pwm_add(struct pwm_process* process, const void* key, const struct pwm_devi
   pthread_mutex_lock(&process->mutex);
   pwm_add_link(&process->paths, &path->link);
   pthread_mutex_unlock(&process->mutex);
-}
-
-// The age of the heartbeat is right in any case: it is taken for older than it is by then.
-static enum pw_result look(struct pwm_process* process, int64_t now_ns, int64_t* age_ns) {
-  struct pwm_look* const last = &process->look;
-  const int64_t since_ns = now_ns - last->at_ns;
-  if (last->good && since_ns >= 0 && since_ns < LOOK_LASTS_NS) {
-    *age_ns = last->heartbeat_age_ns + since_ns;
-    return PW_OK;
-  }
-  enum pw_result result = pw_refresh(&process->reader);
-  if (result == PW_OK) result = pw_freshness(&process->reader, now_ns, age_ns);
-  *last = (struct pwm_look){result == PW_OK, now_ns, *age_ns};
-  if (result == PW_OK) process->ever_answered = true;
-  return result;
-}
-
-// In most calls the record is where it was; only it can say so.
-static enum pw_result find_record(const struct pw_reader* reader, struct pwm_path* path,
-                                  struct pw_path_record* record) {
-  const struct pwm_device* const device = &path->device;
-  if (device->generation != 0 && pw_read_path(reader, path->record_index, record) == PW_OK &&
-      record->sd_devt == device->devt && record->generation == device->generation &&
-      record->state != PW_STATE_REMOVED) {
-    return PW_OK;
-  }
-  return pw_find_path_of_device(reader, device->devt, device->generation, &path->record_index,
-                                record);
-}
-
-static enum pw_result find(struct pwm_path* path, int64_t now_ns, struct pwm_published* published) {
-  struct pwm_process* const process = path->process;
-  enum pw_result result = look(process, now_ns, &published->heartbeat_age_ns);
-  if (result == PW_OK) result = find_record(&process->reader, path, &published->record);
-  return result;
-}
-
-static void read_published(struct pwm_path* path, int64_t now_ns, struct pwm_published* published) {
-  struct pwm_process* const process = path->process;
-  published->transition_limit_s = 0;
-  published->heartbeat_age_ns = 0;
-  published->result = find(path, now_ns, published);
-  if (published->result != PW_OK && process->look.good && process->look.at_ns != now_ns) {
-    // The file may have been replaced since the last look.
-    process->look.good = false;
-    published->result = find(path, now_ns, published);
-  }
-  if (published->result != PW_OK || published->record.state != PW_STATE_TRANSITIONING) return;
-  struct pw_lun_record lun;
-  if (pw_read_lun(&process->reader, published->record.lun_index, &lun) == PW_OK) {
-    published->transition_limit_s = lun.implicit_transition_s;
-  }
 }
 
 // Of each kind at most one line in that time; what is true in the end is always told.
@@ -178,13 +125,14 @@ static uint32_t timeout_s(const struct pwm_call* call) {
 static struct pwm_answer decide(struct pwm_path* path, const struct pwm_call* call,
                                 struct outbox* outbox) {
   struct pwm_process* const process = path->process;
-  read_published(path, call->now_ns, &outbox->published);
+  pwm_view_read(&process->view, &path->device, call->now_ns, &path->record_index,
+                &outbox->published);
   const struct pwm_question question = {
       .now_ns = call->now_ns,
       .timeout_ns = timeout_s(call) * INT64_C(1000000000),
       .devt = path->device.devt,
       .asked_once = call->asked_once,
-      .never_answered = !process->ever_answered,
+      .never_answered = !process->view.ever_good,
   };
   const struct pwm_answer answer = pwm_answer_to(&question, &outbox->published, &path->memory);
   if (answer.begin_own) {

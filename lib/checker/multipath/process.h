@@ -13,6 +13,7 @@
 #include "lib/checker/multipath/mail.h"
 #include "lib/checker/multipath/own_tur.h"
 #include "lib/checker/multipath/path_table.h"
+#include "lib/checker/multipath/view.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -27,19 +28,9 @@ struct pwm_notice {
   int64_t sent_ns[2];
 };
 
-// The last look whether the file is still the one and the daemon alive. It serves all calls of the
-// next ten milliseconds: multipathd asks about thousands of paths one after the other.
-struct pwm_look {
-  bool good;  // otherwise the next call looks again
-  int64_t at_ns;
-  int64_t heartbeat_age_ns;  // at that time
-};
-
 struct pwm_process {
   pthread_mutex_t mutex;  // guards what follows, never held over what can wait
-  struct pw_reader reader;
-  struct pwm_look look;
-  bool ever_answered;       // the file has been good
+  struct pwm_view view;
   uint32_t falling_back;    // paths that this process checks since pathwatch does not
   uint32_t own_checks_out;  // of those that were removed, too
   struct pwm_notice notice;
@@ -54,15 +45,6 @@ struct pwm_options {
   const char* log;      // a datagram socket, usually "/dev/log"
   struct pwm_device_access access;
 };
-
-// What a descriptor leads to, as far as the plugin looks.
-struct pwm_device {
-  bool not_scsi;        // a block device of another kind
-  uint64_t devt;        // st_rdev; 0: unknown
-  uint64_t generation;  // pw_device_generation; 0: unknown
-};
-// `sysfs_root` is usually "/sys".
-struct pwm_device pwm_device_of(int file, const char* sysfs_root);
 
 void pwm_process_open(const struct pwm_options* options, struct pwm_process* process);
 // REQUIRES: no own check is out, and no path is left.
