@@ -10,7 +10,7 @@ from tests.clients.pathwatchd import Pathwatchd
 from tests.clients.waiting import await_that
 
 TREE = os.environ["LIBPATHWATCH"]
-EXAMPLE = "proto/examples/path_state.c"
+EXAMPLE = "deploy/libpathwatch/path_state.c"
 STRICT = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-D_POSIX_C_SOURCE=200809L"]
 # Prints the state of each path, and the version of the daemon.
 LISTING = r"""
