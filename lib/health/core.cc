@@ -8,6 +8,15 @@
 
 namespace pathwatch::health {
 
+namespace {
+
+// Their differences count.
+std::uint32_t Milliseconds(std::int64_t ns) {
+  return static_cast<std::uint32_t>(ns / kMillisecond);
+}
+
+}  // namespace
+
 std::uint64_t FailureCounts::total() const {
   return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
 }
@@ -185,11 +194,31 @@ void Core::On(const IdentityDoubted& event, Actions& out) {
 void Core::On(const PathDoubted& event, Actions& out) {
   Path& path = paths_[event.path];
   if (path.activity == Activity::kRemoved) return;
+  const std::uint32_t now_ms = Milliseconds(now_ns_);
+  path.on_probation =
+      path.doubted_ms != 0 && now_ms - path.doubted_ms < Milliseconds(options_.doubted_again_ns);
+  path.doubted_ms = std::max(now_ms, 1u);
   path.doubted = true;
   path.check_is_older = path.sending == kWantCheck;
   path.status.standing.unconfirmed = true;
   out.list.push_back(PathUpdated{event.path});
   On(CheckNow{event.path}, out);
+}
+
+void Core::Prove(PathId id, scsi::Condition condition) {
+  Path& path = paths_[id];
+  if (!path.doubted || path.check_is_older) return;
+  const bool usable = condition == scsi::Condition::kUp || condition == scsi::Condition::kGhost;
+  if (path.on_probation && usable) {
+    const std::uint32_t sent_after = Milliseconds(path.status.last_sent_ns) - path.doubted_ms;
+    const std::uint32_t probation = Milliseconds(options_.doubt_probation_ns);
+    // One that was sent a little before the doubt is older and was left out above.
+    if (sent_after < probation) {
+      DueAt(id, path.status.last_sent_ns + (probation - sent_after) * kMillisecond);
+      return;
+    }
+  }
+  path.doubted = false;
 }
 
 void Core::On(const CheckNow& event, Actions& out) {

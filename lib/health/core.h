@@ -197,14 +197,15 @@ class Core {
     PolicyId policy = kDefaultPolicy;
     std::uint32_t command_timeout_ms = 0;  // the device's own
     std::uint32_t data_length = 0;         // that the command which is out may have as its reply
+    std::uint32_t doubted_ms = 0;          // when it was doubted last, modulo 2^32; 0: never
     std::uint16_t page_length = 0;         // of VPD page 83h, if it is longer than usual
     Activity activity = Activity::kRemoved;
-    std::uint8_t wants = 0;        // Want
-    std::uint8_t sending = 0;      // the Want that is out
-    std::uint8_t tpgs = 0;         // as PathFound::tpgs
+    std::uint8_t wants = 0;     // Want
+    std::uint8_t sending = 0;   // the Want that is out
+    std::uint8_t tpgs : 2 = 0;  // as PathFound::tpgs
+    std::uint8_t errand_tries : 4 = 0;
     std::uint8_t retries_now = 0;  // transient replies in a row
     std::uint8_t retries_later = 0;
-    std::uint8_t errand_tries = 0;
     std::uint8_t back_off_step = 0;  // kernel timeouts in a row
     Said said = Said::kNothing;
     bool backing_off : 1 = false;     // the next check was put off
@@ -218,6 +219,7 @@ class Core {
     bool awaits_groups : 1 = false;   // a check said up, the cache says otherwise
     bool doubted : 1 = false;         // since then no check has said anything, or only one ...
     bool check_is_older : 1 = false;  // ... like this that is out, which was sent before
+    bool on_probation : 1 = false;    // doubted again soon after the last time
   };
   // Paths of a nexus, removed ones excluded, in the order of their finding.
   struct Nexus {
@@ -330,6 +332,8 @@ class Core {
              Actions& out);
   // The target has not answered of late, as far as that standing goes.
   static bool OutOfReach(const Standing& standing);
+  // Takes note that a check has said something lasting, or else plans the one that counts.
+  void Prove(PathId id, scsi::Condition condition);
   // Where nothing is known there is nothing to confirm, unless somebody has cast doubt on it.
   static void Unconfirm(Path& path) {
     Standing& standing = path.status.standing;

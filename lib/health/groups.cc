@@ -47,7 +47,7 @@ int Rank(State state) {
 
 void Core::SetTpgs(PathId id, std::uint8_t tpgs) {
   Path& path = paths_[id];
-  path.tpgs = tpgs;
+  path.tpgs = tpgs & 3;
   LogicalUnit& lun = luns_[path.lun];
   if (tpgs != 0 && lun.alua == nullptr) lun.alua = std::make_unique<Alua>();
 }

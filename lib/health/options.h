@@ -62,6 +62,11 @@ struct Options : Policy {
   DurationNs groups_gap_ns = 100 * kMillisecond;
   DurationNs luns_gap_ns = 1 * kSecond;
 
+  // A path that is doubted again within the first time is usable again only when a check says so
+  // that was sent the second time after: it takes commands, but something else keeps failing.
+  DurationNs doubted_again_ns = 10 * kSecond;
+  DurationNs doubt_probation_ns = 2 * kSecond;
+
   // Pause before the first and before each further check of a path in transition.
   DurationNs transition_first_pause_ns = 1 * kSecond;
   DurationNs transition_pause_ns = 2 * kSecond;

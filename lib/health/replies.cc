@@ -199,7 +199,7 @@ void Core::Apply(PathId id, const scsi::Lasting& verdict, const scsi::Code& code
   Path& path = paths_[id];
   path.retries_now = 0;
   path.retries_later = 0;
-  if (!path.check_is_older) path.doubted = false;
+  Prove(id, verdict.condition);
   path.status.valid_until_ns = ValidUntil(path);
   path.said = verdict.condition == scsi::Condition::kUp ? Said::kUp : Said::kOther;
   path.awaits_groups = false;

@@ -65,9 +65,54 @@ TEST_F(DoubtTest, ASecondDoubtNeedsACheckOfItsOwn) {
   world_.Doubt(0);
   world_.Elapse(400);
   EXPECT_TRUE(Unconfirmed());
-  world_.Elapse(500);
+  world_.Elapse(2'100);
   EXPECT_FALSE(Unconfirmed());
-  EXPECT_EQ(world_.Trace(), "6000 check 0\n6500 check 0\n");
+  EXPECT_EQ(world_.Trace(), "6000 check 0\n6500 check 0\n8100 check 0\n");
+}
+
+TEST_F(DoubtTest, APathThatKeepsFailingHasToWorkForAWhileBeforeItIsConfirmed) {
+  for (int i = 0; i < 3; ++i) {
+    world_.Doubt(0);
+    world_.Elapse(i == 0 ? 1 : 2'001);
+    EXPECT_FALSE(Unconfirmed());
+    world_.Elapse(499);
+  }
+  EXPECT_EQ(world_.Trace(),
+            "6000 check 0\n"
+            "6500 check 0\n8500 check 0\n"
+            "9000 check 0\n11000 check 0\n");
+}
+
+TEST_F(DoubtTest, APathThatKeepsFailingIsDownAtOnceWhenItsCheckFails) {
+  world_.Doubt(0);
+  world_.Elapse(100);
+  world_.Behave(0, HostStatus(0x01));
+  world_.Doubt(0);
+  world_.Elapse(1);
+  EXPECT_EQ(world_.state(0), State::kDown);
+  EXPECT_FALSE(Unconfirmed());
+}
+
+TEST_F(DoubtTest, APathThatFailsNowAndThenIsConfirmedAtOnce) {
+  for (int i = 0; i < 3; ++i) {
+    world_.Doubt(0);
+    world_.Elapse(1);
+    EXPECT_FALSE(Unconfirmed());
+    world_.Elapse(9'999);
+  }
+}
+
+TEST_F(DoubtTest, RequestsDoNotShortenTheProbation) {
+  world_.Doubt(0);
+  world_.Elapse(100);
+  world_.Doubt(0);
+  for (int i = 0; i < 19; ++i) {
+    world_.Elapse(100);
+    world_.Now(0);
+    EXPECT_TRUE(Unconfirmed());
+  }
+  world_.Elapse(101);
+  EXPECT_FALSE(Unconfirmed());
 }
 
 TEST_F(DoubtTest, ACheckThatComesBackLateConfirmsNothingEither) {
