@@ -10,6 +10,8 @@ readonly HISTORY=/job/results/$VM_SCENARIO.history
 export RUN_DIR=/run/pathwatch-test
 DAEMON_PID=
 BSG_OPTIONS=()
+# What is shown of a scenario that failed.
+LOGS=("$DAEMON_LOG")
 
 # ---- verdicts and waiting ----
 
@@ -171,8 +173,11 @@ sleeping_workers() {
 print_circumstances() {
   echo "--- end of the kernel's log since the scenario began, without the disks' greetings"
   kernel_log_since "$VM_SCENARIO begins" | grep -vE '\] (sd|scsi) .*(Attached|size|blocks|Write|Mode Sense|permanent|Direct-Access|device reset)|scsi_debug|dev_size_mb' | tail -n 30 || true
-  echo "--- end of the daemon's log"
-  tail -n 30 $DAEMON_LOG 2>/dev/null || echo "(none)"
+  local log
+  for log in "${LOGS[@]}"; do
+    echo "--- end of $log"
+    tail -n 30 "$log" 2>/dev/null || echo "(none)"
+  done
   echo "--- paths by state: $(timeout 20 python3 -IS /job/paths.py print "$COUNTS" 2>&1 | tail -n 1)"
 }
 

@@ -52,18 +52,18 @@ unmap_lun() { rm "$1/lun/lun_$2/$3"; }
 
 # ---- tcm_loop: every port is a SCSI host of this machine, with LUN 0 only ----
 
-loop_port() { echo "$TARGET/loopback/naa.600140500000000$1/tpgt_1"; }
+loop_port() { printf '%s/loopback/naa.6001405%09d/tpgt_1\n' "$TARGET" "$1"; }
 loop_path() { echo "$(< "$(loop_port "$1")/address"):0"; }
 
 # Without it every port has the identifier 0; on Linux 6.1 that cannot be changed.
 set_relative_port() { { echo "$2" > "$1/rtpi"; } 2>/dev/null || [[ $(uname -r) == 6.1.* ]]; }
 
-# add_loop_path NUMBER LU GROUP: a path through a port with that relative port identifier (1 to 9).
+# add_loop_path NUMBER LU GROUP: a path through a port with that relative port identifier.
 add_loop_path() {
   local port
   port=$(loop_port "$1")
   mkdir -p "$port"
-  echo "naa.600140510000000$1" > "$port/nexus"
+  printf 'naa.6001405%09d\n' "$((100000000 + $1))" > "$port/nexus"
   set_relative_port "$port" "$1"
   map_lun "$port" 0 "$2" "$3"
   wait_until 10 "[ -e $(device_of "$(loop_path "$1")")/generic ]"

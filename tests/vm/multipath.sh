@@ -1,0 +1,212 @@
+# multipath.sh: the real multipathd over maps of the kernel, for scenarios that begin with
+# . "$VM_LIB"; . /job/lio.sh; . /job/multipath.sh
+# udevd and multipathd run as the packages install them. Nothing of it is taken down again: such a scenario says "# boot: own". See README.md.
+
+readonly MULTIPATHD_LOG=/tmp/multipathd.log VERIFIER_LOG=/tmp/verify_io.log SYSTEM_LOG=/tmp/syslog KERNEL_LOG=/tmp/kernel.log
+readonly PLUGIN=libcheckpathwatch.so
+LOGS+=("$MULTIPATHD_LOG" "$VERIFIER_LOG" "$SYSTEM_LOG")
+MULTIPATHD_PID=
+VERIFIER_PID=
+
+# ---- devices ----
+
+# start_udev: before devices are made; multipathd takes their identifiers from it. From here on KERNEL_LOG has what the kernel logs.
+start_udev() {
+  dmesg --follow-new --notime > $KERNEL_LOG &
+  # Its client ignores every request in a chroot otherwise.
+  export SYSTEMD_IGNORE_CHROOT=1
+  # Rules that start programs for each disk and say nothing that is needed here.
+  rm -f /lib/udev/rules.d/{55-scsi-sg3_id,58-scsi-sg3_symlink,60-persistent-storage*,64-btrfs,85-hwclock}.rules
+  cat > /etc/udev/rules.d/60-identifier.rules <<'END'
+ACTION!="remove", SUBSYSTEM=="block", KERNEL=="sd*", ENV{DEVTYPE}=="disk", IMPORT{program}="scsi_id --export --whitelisted -d $devnode"
+END
+  /lib/systemd/systemd-udevd --daemon
+  udevadm trigger --subsystem-match=block --subsystem-match=scsi
+  udevadm settle --timeout=$((60 * VM_PATIENCE))
+}
+
+# make_multipath_lus COUNT: logical units lu1, lu2, ... of two target port groups with four paths each; the paths of unit N go through the ports
+# 4N-3 and 4N-2 in group 1, and 4N-1 and 4N in group 2 (see loop_path).
+make_multipath_lus() {
+  local unit port
+  load_target_modules scsi_dh_alua tcm_loop
+  for ((unit = 1; unit <= $1; unit++)); do
+    make_lu "lu$unit" 2
+    for ((port = 0; port < 4; port++)); do add_loop_path $((4 * unit - 3 + port)) "lu$unit" $((1 + port / 2)); done
+  done
+  udevadm settle --timeout=$((60 * VM_PATIENCE))
+}
+
+# ---- multipathd ----
+
+# start_multipathd CHECKER NO_PATH_RETRY [LINE...]: with that path checker for every device, and LINEs in the section "defaults". The checker
+# "pathwatch" reads what this scenario's pathwatchd publishes.
+start_multipathd() {
+  modprobe -a dm-multipath dm-service-time dm-round-robin
+  install_plugin "$1"
+  write_multipath_conf "$@" > /etc/multipath.conf
+  PATHWATCH_RUN_DIR=$RUN_DIR multipathd -d -s >> $MULTIPATHD_LOG 2>&1 &
+  MULTIPATHD_PID=$!
+  wait_until 20 'multipathd show daemon | grep -q "^pid $MULTIPATHD_PID"'
+}
+
+install_plugin() {
+  [ "$1" = pathwatch ] || return 0
+  [ -f "$VM_BIN/$PLUGIN" ] || fail "the folder of programs has no $PLUGIN; build //lib/checker/multipath:$PLUGIN into it"
+  cp "$VM_BIN/$PLUGIN" /lib/multipath/
+}
+
+write_multipath_conf() {
+  local checker=$1 no_path_retry=$2
+  shift 2
+  cat <<END
+defaults {
+  find_multipaths greedy
+  user_friendly_names yes
+  skip_kpartx yes
+  polling_interval 1
+  max_polling_interval 2
+$(printf '  %s\n' "$@")
+}
+overrides {
+  detect_checker no
+  path_checker "$checker"
+  no_path_retry $no_path_retry
+}
+END
+}
+
+# stop_multipathd: its maps stay.
+stop_multipathd() {
+  multipathd shutdown > /dev/null
+  wait_until 20 '! kill -0 $MULTIPATHD_PID 2> /dev/null'
+  MULTIPATHD_PID=
+}
+
+multipathd_lives() { [ -n "$MULTIPATHD_PID" ] && kill -0 "$MULTIPATHD_PID" 2> /dev/null; }
+
+# ---- what multipathd and the kernel say ----
+
+# checker_states [FORMAT]: a line for each path, its address first; by default "H:C:T:L DEVICE DM_STATE CHECKER_STATE".
+checker_states() { multipathd show paths raw format "${1-%i %d %t %T}"; }
+
+# states_of H:C:T:L...: prints their states in that order, each as DM_STATE/CHECKER_STATE ("active/ready").
+states_of() {
+  local path
+  declare -A states=()
+  while read -r path dm checker; do states[$path]=$dm/$checker; done < <(checker_states '%i %t %T')
+  for path in "$@"; do echo -n "${states[$path]-none} "; done
+}
+
+# paths_of_unit N: prints the addresses of the four paths of unit N.
+paths_of_unit() { for port in $((4 * $1 - 3)) $((4 * $1 - 2)) $((4 * $1 - 1)) $((4 * $1)); do loop_path "$port"; done; }
+
+# multipathd_shows SECONDS UNIT STATE...: the four paths of the unit come to these states, each as DM_STATE/CHECKER_STATE.
+multipathd_shows() {
+  local seconds=$1 expected="${*:3} " seen end
+  mapfile -t paths < <(paths_of_unit "$2")
+  end=$((SECONDS + seconds * VM_PATIENCE))
+  until seen=$(states_of "${paths[@]}"); [ "$seen" = "$expected" ]; do
+    ((SECONDS <= end)) || fail "after $seconds s multipathd shows '$seen', not '$expected'"
+    sleep 0.2
+  done
+}
+
+# multipathd_stays SECONDS UNIT STATE...: they are in these states now and for so long.
+multipathd_stays() {
+  local seconds=$1 expected="${*:3} " seen end=$((SECONDS + $1))
+  mapfile -t paths < <(paths_of_unit "$2")
+  while ((SECONDS <= end)); do
+    seen=$(states_of "${paths[@]}")
+    [ "$seen" = "$expected" ] || fail "multipathd shows '$seen', not '$expected' any more"
+    sleep 0.5
+  done
+}
+
+# map_of H:C:T:L: prints the name of the map that the path is in; nothing when it is in none.
+map_of() { cat "$(device_of "$1")"/block/*/holders/*/dm/name 2> /dev/null || true; }
+
+# dm_states MAP: a line for each path of the map, "MAJOR:MINOR A|F FAILURES", in the map's order; FAILURES counts since the table was loaded.
+dm_states() { dmsetup status --noflush "$1" | grep -oE '[0-9]+:[0-9]+ [AF] [0-9]+'; }
+
+# dm_state H:C:T:L: prints that path's "A|F FAILURES".
+dm_state() { dm_states "$(map_of "$1")" | sed -n "s/^$(cat "$(device_of "$1")"/block/*/dev) //p"; }
+
+# wait_for_maps COUNT PATHS: so many maps are there, each with so many paths, none of them failed.
+wait_for_maps() {
+  local expected=$(($1 * $2))
+  wait_until $((20 + $1 / 4)) "[ \$(dmsetup ls --target multipath | grep -c '(') = $1 ] && [ \$(active_paths) = $expected ]"
+}
+
+active_paths() { dmsetup status --noflush --target multipath | grep -oE '[0-9]+:[0-9]+ A [0-9]+' | wc -l; }
+
+# paths_in_order MAP: prints the addresses of its paths, those of the group of the best priority first.
+paths_in_order() { dm_states "$1" | while read -r device _; do address_of "$device"; done | paste -sd ' '; }
+
+# address_of MAJOR:MINOR: prints the H:C:T:L of that disk.
+address_of() { basename "$(readlink -f "/sys/dev/block/$1/device")"; }
+
+# failed_by_dm: a line for each time that device mapper failed a path of a map, whoever asked for it: the path's H:C:T:L. Unlike the counters in
+# `dmsetup status`, this survives a new table.
+failed_by_dm() { dm_events Failing; }
+reinstated_by_dm() { dm_events Reinstating; }
+dm_events() {
+  local device
+  { grep "device-mapper: multipath: .*: $1 path " $KERNEL_LOG || true; } | grep -oE '[0-9]+:[0-9]+\.$' | while read -r device; do address_of "${device%.}"; done
+}
+
+# multipathd_threads: how many it has now.
+multipathd_threads() { awk '$1 == "Threads:" {print $2}' "/proc/$MULTIPATHD_PID/status"; }
+
+# multipathd_cpu: the nanoseconds of CPU that it has used, those of its ended threads included (its CPU clock, see clock_getcpuclockid(3)).
+multipathd_cpu() { python3 -IS -c 'import sys, time; print(time.clock_gettime_ns(~int(sys.argv[1]) << 3 | 2))' "$MULTIPATHD_PID"; }
+
+# ---- what multipathd does, seen by the kernel ----
+
+readonly TRACING=/sys/kernel/debug/tracing
+
+# watch_multipathd: from now on its new threads and its SCSI commands are counted, those of its new threads included.
+watch_multipathd() {
+  echo 0 > $TRACING/tracing_on
+  echo 16384 > $TRACING/buffer_size_kb
+  echo 1 > $TRACING/options/event-fork
+  (cd "/proc/$MULTIPATHD_PID/task" && echo *) > $TRACING/set_event_pid
+  echo 1 > $TRACING/events/sched/sched_process_fork/enable
+  echo 1 > $TRACING/events/scsi/scsi_dispatch_cmd_start/enable
+  echo > $TRACING/trace
+  echo 1 > $TRACING/tracing_on
+}
+
+# Since watch_multipathd: threads that it has started; commands that it has sent, of that name in the kernel's trace only if one is given.
+threads_started() { grep -c 'sched_process_fork: .*comm=multipathd' $TRACING/trace || true; }
+commands_sent() { grep -c "scsi_dispatch_cmd_start: .*cmnd=(${1-}" $TRACING/trace || true; }
+
+# ---- what users of the maps see ----
+
+# start_verifier DEVICE: random blocks of it are written and read from now on (see verifier/verify_io.c).
+start_verifier() {
+  wait_until 10 "[ -b '$1' ]"
+  "$VM_BIN/verify_io" "$1" > $VERIFIER_LOG 2>&1 &
+  VERIFIER_PID=$!
+}
+
+# stop_verifier: fails unless every block had what was written last, and no I/O failed; prints what it did.
+stop_verifier() {
+  local status=0
+  kill -TERM "$VERIFIER_PID"
+  wait "$VERIFIER_PID" || status=$?
+  tail -n 1 $VERIFIER_LOG
+  [ $status = 0 ] || fail "the data verifier ended with status $status"
+}
+
+# collect_system_log: SYSTEM_LOG has from now on what programs send to syslog.
+collect_system_log() {
+  python3 -IS -c '
+import socket
+with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as log:
+    log.bind("/dev/log")
+    while True:
+        print(log.recv(4096).decode(errors="replace"), flush=True)
+' > $SYSTEM_LOG 2>&1 &
+  wait_until 10 '[ -S /dev/log ]'
+}
