@@ -165,14 +165,16 @@ multipathd_cpu() { python3 -IS -c 'import sys, time; print(time.clock_gettime_ns
 
 readonly TRACING=/sys/kernel/debug/tracing
 
-# watch_multipathd: from now on its new threads and its SCSI commands are counted, those of its new threads included.
+# watch_multipathd: from now on its new threads and its SCSI commands are counted. Its threads are known by their name: the kernel's filter by process id
+# would look at every change of threads, and there the emulated machine does not survive that code is changed which its other processor executes.
 watch_multipathd() {
+  local event
   echo 0 > $TRACING/tracing_on
-  echo 16384 > $TRACING/buffer_size_kb
-  echo 1 > $TRACING/options/event-fork
-  (cd "/proc/$MULTIPATHD_PID/task" && echo *) > $TRACING/set_event_pid
-  echo 1 > $TRACING/events/sched/sched_process_fork/enable
-  echo 1 > $TRACING/events/scsi/scsi_dispatch_cmd_start/enable
+  echo 4096 > $TRACING/buffer_size_kb
+  for event in sched/sched_process_fork scsi/scsi_dispatch_cmd_start; do
+    echo 'COMM == "multipathd"' > $TRACING/events/$event/filter
+    echo 1 > $TRACING/events/$event/enable
+  done
   echo > $TRACING/trace
   echo 1 > $TRACING/tracing_on
 }
