@@ -10,13 +10,18 @@ VERIFIER_PID=
 
 # ---- devices ----
 
-# start_udev: before devices are made; multipathd takes their identifiers from it. From here on KERNEL_LOG has what the kernel logs.
+# start_udev [few]: before devices are made; multipathd takes their identifiers from it. Of the rules only those of device mapper and multipath are
+# left, since each program that a rule starts takes a while here; with `few`, for many maps, none that asks multipath of every device. From here on
+# KERNEL_LOG has what the kernel logs.
 start_udev() {
+  local rule keep='50-udev-default 55-dm 56-dm-mpath 60-multipath 95-dm-notify'
+  [ "${1-}" != few ] || keep='50-udev-default 55-dm 95-dm-notify'
   dmesg --follow-new --notime > $KERNEL_LOG &
   # Its client ignores every request in a chroot otherwise.
   export SYSTEMD_IGNORE_CHROOT=1
-  # Rules that start programs for each disk and say nothing that is needed here.
-  rm -f /lib/udev/rules.d/{55-scsi-sg3_id,58-scsi-sg3_symlink,60-persistent-storage*,64-btrfs,85-hwclock}.rules
+  for rule in /lib/udev/rules.d/*.rules; do
+    [[ " $keep " == *" $(basename "$rule" .rules) "* ]] || rm "$rule"
+  done
   cat > /etc/udev/rules.d/60-identifier.rules <<'END'
 ACTION!="remove", SUBSYSTEM=="block", KERNEL=="sd*", ENV{DEVTYPE}=="disk", IMPORT{program}="scsi_id --export --whitelisted -d $devnode"
 END
@@ -45,7 +50,7 @@ start_multipathd() {
   modprobe -a dm-multipath dm-service-time dm-round-robin
   install_plugin "$1"
   write_multipath_conf "$@" > /etc/multipath.conf
-  PATHWATCH_RUN_DIR=$RUN_DIR multipathd -d -s >> $MULTIPATHD_LOG 2>&1 &
+  PATHWATCH_RUN_DIR=$RUN_DIR multipathd -d >> $MULTIPATHD_LOG 2>&1 &
   MULTIPATHD_PID=$!
   wait_until 20 'multipathd show daemon | grep -q "^pid $MULTIPATHD_PID"'
 }
@@ -146,13 +151,23 @@ paths_in_order() { dm_states "$1" | while read -r device _; do address_of "$devi
 # address_of MAJOR:MINOR: prints the H:C:T:L of that disk.
 address_of() { basename "$(readlink -f "/sys/dev/block/$1/device")"; }
 
-# failed_by_dm: a line for each time that device mapper failed a path of a map, whoever asked for it: the path's H:C:T:L. Unlike the counters in
-# `dmsetup status`, this survives a new table.
-failed_by_dm() { dm_events Failing; }
-reinstated_by_dm() { dm_events Reinstating; }
-dm_events() {
-  local device
-  { grep "device-mapper: multipath: .*: $1 path " $KERNEL_LOG || true; } | grep -oE '[0-9]+:[0-9]+\.$' | while read -r device; do address_of "${device%.}"; done
+# failed_by_dm: prints "H:C:T:L TIMES" of each path that device mapper has failed, whoever asked for it, by address. Unlike the counters in `dmsetup
+# status`, this survives a new table.
+failed_by_dm() {
+  local times device
+  { grep -oE 'multipath: .*: Failing path [0-9:]+' $KERNEL_LOG || true; } | awk '{print $NF}' | sort | uniq -c | while read -r times device; do
+    echo "$(address_of "$device") $times"
+  done | sort
+}
+
+# reinstatements: how often device mapper was told to use a path again.
+reinstatements() { grep -c 'multipath: .*: Reinstating path' $KERNEL_LOG || true; }
+
+# only_failed H:C:T:L...: fails unless these are the paths, in this order, that device mapper has failed.
+only_failed() {
+  local failed
+  failed=$(failed_by_dm)
+  [ "$(cut -d ' ' -f 1 <<< "$failed" | paste -sd ' ')" = "$*" ] || fail "device mapper has failed, path by path and how often: ${failed:-none}"
 }
 
 # multipathd_threads: how many it has now.

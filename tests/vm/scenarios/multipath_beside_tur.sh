@@ -1,5 +1,5 @@
 # What the checker pathwatch says beside multipathd's own, tur, of logical units that answer TEST UNIT READY with this or that for ever. They differ
-# where tur_differences.txt says so, as it says, and nowhere else. Rows are "WHAT: TUR'S ANSWER, PATHWATCH'S ANSWER".
+# where tur_differences.txt says so, as it says, and nowhere else.
 # boot: own
 # passthrough: once
 # kernel: 6.7
@@ -66,7 +66,7 @@ observe() {
   local what path state
   declare -A first=() second=()
   start_multipathd "$1" fail
-  wait_for_maps $((2 * ${#whats[@]})) 1
+  wait_for_maps ${#whats[@]} 1
   for what in "${whats[@]}"; do inject "${unit_of[$what]}" "$(fault "$what")"; done
   while read -r path state; do first[$path]=$state; done < <(settled)
   for path in "${!first[@]}"; do
@@ -76,28 +76,23 @@ observe() {
   for what in "${whats[@]}"; do
     path=${unit_of[$what]}
     answers[$what]=$(answer_of "${first[$path]}" "${second[$path]}")
+    echo "$1 says of $what: ${answers[$what]}"
     inject "$path" '- 2 0x0'
   done
   wait_until 60 '[ "$(checker_states "%t/%T" | sort -u)" = active/ready ]'
   stop_multipathd
 }
 
-start_udev
-load_scsi_debug add_host=2 max_luns=${#whats[@]}
-mapfile -t hosts < <(debug_hosts)
-# Host bytes say something of the whole port, so they have one of their own.
-for ((lun = 0; lun < ${#whats[@]}; lun++)); do
-  what=${whats[lun]}
-  if [[ $what == host* ]]; then host=${hosts[1]}; else host=${hosts[0]}; fi
-  unit_of[$what]=$host:0:0:$lun
-done
+start_udev few
+load_scsi_debug max_luns=${#whats[@]}
+host=$(debug_hosts)
+for ((lun = 0; lun < ${#whats[@]}; lun++)); do unit_of[${whats[lun]}]=$host:0:0:$lun; done
 start_daemon --interval 1s
-paths_become 30 "count(state='up') == $((2 * ${#whats[@]}))"
+paths_become 30 "count(state='up') == ${#whats[@]}"
 
 declare -A tur=() pathwatch=()
 observe tur
 observe pathwatch
-for what in "${whats[@]}"; do echo "$what: ${tur[$what]}, ${pathwatch[$what]}"; done
 expected=$(for what in "${ALIKE[@]}"; do echo "$what;${tur[$what]};${tur[$what]}"; done; grep -v '^#' /job/tur_differences.txt | cut -d ';' -f 1-3)
 seen=$(for what in "${whats[@]}"; do echo "$what;${tur[$what]};${pathwatch[$what]}"; done)
 [ "$seen" = "$expected" ] || fail "not as tur_differences.txt says:

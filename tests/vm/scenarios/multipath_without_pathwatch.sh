@@ -54,4 +54,4 @@ set_transport 1 offline
 multipathd_shows 10 1 failed/faulty active/ready active/ready active/ready
 set_transport 1 online
 multipathd_shows 10 1 $ALL_READY
-[ "$(failed_by_dm | sort -u)" = "$(loop_path 1)" ] || fail "device mapper has failed paths that worked: $(failed_by_dm | sort | uniq -c)"
+only_failed "$(loop_path 1)"
