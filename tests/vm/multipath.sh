@@ -81,9 +81,9 @@ overrides {
 END
 }
 
-# stop_multipathd: its maps stay.
+# stop_multipathd: its maps stay. On a slow machine it is sometimes gone before it has answered.
 stop_multipathd() {
-  multipathd shutdown > /dev/null
+  multipathd shutdown > /dev/null || true
   wait_until 20 '! kill -0 $MULTIPATHD_PID 2> /dev/null'
   MULTIPATHD_PID=
 }
