@@ -3,6 +3,7 @@
 # nothing is queued for lack of a path, every block has what was written to it, and multipathd answers its users all the time.
 # boot: own
 # passthrough: once
+# kernel: newest
 # programs: //lib/checker/multipath:libcheckpathwatch.so //tests/vm/verifier:verify_io
 # timeout: 300
 . "$VM_LIB"

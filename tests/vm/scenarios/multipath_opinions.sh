@@ -3,6 +3,7 @@
 # waited for, and who may not ask device mapper is told so once.
 # boot: own
 # passthrough: once
+# kernel: newest
 # programs: //lib/checker/multipath:libcheckpathwatch.so
 # timeout: 240
 . "$VM_LIB"

@@ -2,6 +2,7 @@
 # does not, nor while pathwatchd is only restarted; both changes are told once in the system's log. No path is failed that works.
 # boot: own
 # passthrough: once
+# kernel: newest
 # programs: //lib/checker/multipath:libcheckpathwatch.so
 # timeout: 240
 . "$VM_LIB"
