@@ -5,24 +5,29 @@
 readonly MULTIPATHD_LOG=/tmp/multipathd.log VERIFIER_LOG=/tmp/verify_io.log SYSTEM_LOG=/tmp/syslog KERNEL_LOG=/tmp/kernel.log
 readonly PLUGIN=libcheckpathwatch.so
 LOGS+=("$MULTIPATHD_LOG" "$VERIFIER_LOG" "$SYSTEM_LOG")
+# Lines of the section "defaults". Checks are often, so that scenarios are short; of one keyword the last line counts.
+MULTIPATH_DEFAULTS=('find_multipaths greedy' 'user_friendly_names yes' 'skip_kpartx yes' 'polling_interval 1' 'max_polling_interval 2')
 MULTIPATHD_PID=
 VERIFIER_PID=
 
 # ---- devices ----
 
 # start_udev [few]: before devices are made; multipathd takes their identifiers from it. Of the rules only those of device mapper and multipath are
-# left, since each program that a rule starts takes a while here; with `few`, for many maps, none that asks multipath of every device. From here on
-# KERNEL_LOG has what the kernel logs.
+# left, since each program that a rule starts takes a while here; with `few`, for many maps, none that starts a program for a disk, and multipathd finds
+# the identifiers in sysfs. From here on KERNEL_LOG has what the kernel logs.
 start_udev() {
   local rule keep='50-udev-default 55-dm 56-dm-mpath 60-multipath 95-dm-notify'
-  [ "${1-}" != few ] || keep='50-udev-default 55-dm 95-dm-notify'
-  dmesg --follow-new --notime > $KERNEL_LOG &
+  dmesg --follow-new > $KERNEL_LOG &
+  if [ "${1-}" = few ]; then
+    keep='50-udev-default 55-dm 95-dm-notify'
+    MULTIPATH_DEFAULTS+=('uid_attribute ""')
+  fi
   # Its client ignores every request in a chroot otherwise.
   export SYSTEMD_IGNORE_CHROOT=1
   for rule in /lib/udev/rules.d/*.rules; do
     [[ " $keep " == *" $(basename "$rule" .rules) "* ]] || rm "$rule"
   done
-  cat > /etc/udev/rules.d/60-identifier.rules <<'END'
+  [ "${1-}" = few ] || cat > /etc/udev/rules.d/60-identifier.rules <<'END'
 ACTION!="remove", SUBSYSTEM=="block", KERNEL=="sd*", ENV{DEVTYPE}=="disk", IMPORT{program}="scsi_id --export --whitelisted -d $devnode"
 END
   /lib/systemd/systemd-udevd --daemon
@@ -44,12 +49,12 @@ make_multipath_lus() {
 
 # ---- multipathd ----
 
-# start_multipathd CHECKER NO_PATH_RETRY [LINE...]: with that path checker for every device, and LINEs in the section "defaults". The checker
-# "pathwatch" reads what this scenario's pathwatchd publishes.
+# start_multipathd CHECKER NO_PATH_RETRY: with that path checker for every device. The checker "pathwatch" reads what this scenario's pathwatchd
+# publishes.
 start_multipathd() {
   modprobe -a dm-multipath dm-service-time dm-round-robin
   install_plugin "$1"
-  write_multipath_conf "$@" > /etc/multipath.conf
+  write_multipath_conf "$1" "$2" > /etc/multipath.conf
   PATHWATCH_RUN_DIR=$RUN_DIR multipathd -d >> $MULTIPATHD_LOG 2>&1 &
   MULTIPATHD_PID=$!
   wait_until 20 'multipathd show daemon | grep -q "^pid $MULTIPATHD_PID"'
@@ -62,21 +67,14 @@ install_plugin() {
 }
 
 write_multipath_conf() {
-  local checker=$1 no_path_retry=$2
-  shift 2
   cat <<END
 defaults {
-  find_multipaths greedy
-  user_friendly_names yes
-  skip_kpartx yes
-  polling_interval 1
-  max_polling_interval 2
-$(printf '  %s\n' "$@")
+$(printf '  %s\n' "${MULTIPATH_DEFAULTS[@]}")
 }
 overrides {
   detect_checker no
-  path_checker "$checker"
-  no_path_retry $no_path_retry
+  path_checker "$1"
+  no_path_retry $2
 }
 END
 }
@@ -129,13 +127,24 @@ multipathd_stays() {
 }
 
 # map_of H:C:T:L: prints the name of the map that the path is in; nothing when it is in none.
-map_of() { cat "$(device_of "$1")"/block/*/holders/*/dm/name 2> /dev/null || true; }
+map_of() {
+  local name
+  for name in "$(device_of "$1")"/block/*/holders/*/dm/name; do
+    if [ -e "$name" ]; then echo "$(< "$name")"; fi
+  done
+}
+
+# number_of H:C:T:L: prints the MAJOR:MINOR of that disk.
+number_of() {
+  local number
+  for number in "$(device_of "$1")"/block/*/dev; do echo "$(< "$number")"; done
+}
 
 # dm_states MAP: a line for each path of the map, "MAJOR:MINOR A|F FAILURES", in the map's order; FAILURES counts since the table was loaded.
 dm_states() { dmsetup status --noflush "$1" | grep -oE '[0-9]+:[0-9]+ [AF] [0-9]+'; }
 
 # dm_state H:C:T:L: prints that path's "A|F FAILURES".
-dm_state() { dm_states "$(map_of "$1")" | sed -n "s/^$(cat "$(device_of "$1")"/block/*/dev) //p"; }
+dm_state() { dm_states "$(map_of "$1")" | sed -n "s/^$(number_of "$1") //p"; }
 
 # wait_for_maps COUNT PATHS: so many maps are there, each with so many paths, none of them failed.
 wait_for_maps() {
@@ -158,6 +167,12 @@ failed_by_dm() {
   { grep -oE 'multipath: .*: Failing path [0-9:]+' $KERNEL_LOG || true; } | awk '{print $NF}' | sort | uniq -c | while read -r times device; do
     echo "$(address_of "$device") $times"
   done | sort
+}
+
+# failed_after_s H:C:T:L UPTIME_S: prints the seconds from then until device mapper failed the path for the first time; nothing if it has not.
+failed_after_s() {
+  { grep "Failing path $(number_of "$1")"'\.' $KERNEL_LOG || true; } | tr -d '[]' |
+    awk -v since="$2" '$1 > since {print $1 - since; exit}'
 }
 
 # reinstatements: how often device mapper was told to use a path again.

@@ -1,5 +1,6 @@
-# What the checker pathwatch says beside multipathd's own, tur, of logical units that answer TEST UNIT READY with this or that for ever. They differ
-# where tur_differences.txt says so, as it says, and nowhere else.
+# What the checker pathwatch says beside multipathd's own, tur, of logical units that answer TEST UNIT READY with this or that, for ever or once: what the
+# table "Answers beside tur's" of deploy/README.md says, and of some other answers, that both say the same. Left out are rows that cannot be made here: the
+# kernel repeats such commands itself, or begins error handling, or the row is about more than one answer.
 # boot: own
 # passthrough: once
 # kernel: 6.7
@@ -9,42 +10,43 @@
 . /job/lio.sh
 . /job/multipath.sh
 
-# What both say the same of, so that it is known that they do. Sense key, additional code and qualifier, status of the command or host byte, as in
-# tur_differences.txt.
-readonly ALIKE=('status 18' 'host 01' 'host 04' 'host 0f' 'sense 02/04/0b' 'sense 02/04/0c' 'sense 02/04/02' 'sense 02/3a/00' 'sense 03/11/00'
-  'sense 04/44/00' 'sense 05/20/00' 'sense 05/25/00' 'sense 06/29/00')
-mapfile -t differing < <(grep -v '^#' /job/tur_differences.txt | cut -d ';' -f 1)
-whats=("${ALIKE[@]}" "${differing[@]}")
-declare -A unit_of=()
-# Longer than the steps in which pathwatchd and multipathd come to a verdict.
-readonly QUIET_S=8
+readonly ALIKE=('status 18|up|up' 'host 01|down|down' 'host 04|down|down' 'host 0f|down|down' 'sense 02/04/0b|ghost|ghost' 'sense 02/04/0c|down|down'
+  'sense 02/04/02|down|down' 'sense 02/3a/00|down|down' 'sense 03/11/00|down|down' 'sense 05/25/00|down|down' 'sense 06/29/00|down|down'
+  'sense 06/29/00, once|up|up')
+readonly NOT_TO_BE_MADE='^(good|no sense|deferred|status (08|28|xx)|host (09|10|11|12|13|xx))'
+# Longer than the steps in which pathwatchd and multipathd come to a verdict. PATIENT_S: what pathwatchd bears at least before it says down, if at all.
+readonly QUIET_S=8 PATIENT_S=3
 
-# The error file's line for "WHAT": host byte, driver byte, status, sense key, additional code, qualifier.
+# "WHAT|TUR|PATHWATCH" of each row.
+table() {
+  sed -n '/answers: begin/,/answers: end/p' /job/deploy_README.md | grep '^| ' | grep -v '^| sense/status' | sed 's/ *| */|/g; s/^|//' |
+    cut -d '|' -f 1-3 | grep -vE "$NOT_TO_BE_MADE"
+}
+
+# The error file's line for WHAT: how often, operation code, host byte, driver byte, status, sense key, additional code, qualifier.
 fault() {
-  local kind=${1% *} value=${1#* }
-  case $kind in
-    host) echo "2 1 0x0 0x$value 0 0 0 0 0" ;;
-    status) echo "2 1 0x0 0 0 0x$value 0 0 0" ;;
-    sense) echo "2 1 0x0 0 0 0x2 0x${value//\// 0x}" ;;
-    *) fail "tur_differences.txt: '$1' is none of 'sense KK/AA/QQ', 'status SS', 'host HH'" ;;
+  local what=${1%, once} times=1 value
+  [ "$what" = "$1" ] || times=-1
+  value=${what#* }
+  case $what in
+    host\ *) echo "2 $times 0x0 0x$value 0 0 0 0 0" ;;
+    status\ *) echo "2 $times 0x0 0 0 0x$value 0 0 0" ;;
+    # Any byte that has no meaning of its own.
+    sense\ *) value=${value//xx/7f}; echo "2 $times 0x0 0 0 0x2 0x${value//\// 0x}" ;;
+    *) fail "the table in deploy/README.md has '$1', which is none of 'sense KK/AA/QQ', 'status SS', 'host HH'" ;;
   esac
 }
 
-# settled: prints "H:C:T:L DM_STATE/CHECKER_STATE" of every path, once nothing has changed for some seconds.
+# settled: sets STATES["H:C:T:L"] to DM_STATE/CHECKER_STATE, once nothing has changed for some seconds.
 settled() {
-  local seen last='' since=$SECONDS end=$((SECONDS + 60 * VM_PATIENCE))
+  local seen last='' since=$SECONDS end=$((SECONDS + 60 * VM_PATIENCE)) path state
   while ((SECONDS - since < QUIET_S)); do
     seen=$(checker_states '%i %t/%T' | sort)
     if [ "$seen" != "$last" ]; then last=$seen since=$SECONDS; fi
     ((SECONDS <= end)) || fail "states go on changing"
     sleep 0.5
   done
-  echo "$last"
-}
-
-fail_in_dm() {
-  local path=$1
-  dmsetup message "$(map_of "$path")" 0 fail_path "$(cat "$(device_of "$path")"/block/*/dev)"
+  while read -r path state; do STATES[$path]=$state; done <<< "$last"
 }
 
 # What the checker says, by the state of a path that was ready before, and by the one that it gets after device mapper has failed it.
@@ -53,29 +55,44 @@ answer_of() {
     "active/ready active/ready") echo up ;;
     "active/ghost active/ghost") echo ghost ;;
     "failed/faulty failed/faulty") echo down ;;
-    # Nothing is said of it.
     "active/ready failed/faulty") echo pending ;;
-    *"/i/o timeout") echo timeout ;;
     *) echo "$1, then $2" ;;
   esac
 }
 
-# observe CHECKER: sets CHECKER's answers in the array of that name.
+# failures: prints "MAJOR:MINOR UPTIME_S" for each time that device mapper has failed a path since the checker in use began.
+failures() {
+  { grep 'Failing path' $KERNEL_LOG || true; } | tr -d '[]' | awk -v begun="$begun" '$1 > begun {sub(/\.$/, "", $NF); print $NF, int($1)}'
+}
+
+# observe CHECKER: fills the array of that name: what it answers, and what is known of it besides, by WHAT.
 observe() {
   local -n answers=$1
-  local what path state
-  declare -A first=() second=()
+  local what path now after begun number
+  declare -A STATES=() first=() injected=() failed=()
   start_multipathd "$1" fail
-  wait_for_maps ${#whats[@]} 1
-  for what in "${whats[@]}"; do inject "${unit_of[$what]}" "$(fault "$what")"; done
-  while read -r path state; do first[$path]=$state; done < <(settled)
-  for path in "${!first[@]}"; do
-    if [[ ${first[$path]} == active/* ]]; then fail_in_dm "$path"; fi
+  wait_for_maps ${#rows[@]} 1
+  read -r begun _ < /proc/uptime
+  for what in "${!unit_of[@]}"; do
+    read -r now _ < /proc/uptime
+    injected[$what]=${now%.*}
+    inject "${unit_of[$what]}" "$(fault "$what")"
   done
-  while read -r path state; do second[$path]=$state; done < <(settled)
-  for what in "${whats[@]}"; do
+  settled
+  while read -r number now; do failed[$number]=${failed[$number]-$now}; done < <(failures)
+  for what in "${!unit_of[@]}"; do
+    path=${unit_of[$what]} after=
+    first[$path]=${STATES[$path]}
+    now=${failed[$(number_of "$path")]-}
+    if [ -n "$now" ]; then after=$((now - injected[$what])); fi
+    answers[$what]=${after:+failed after $after s}
+    # Whether it is brought back tells up from pending.
+    if [ -z "$after" ]; then dmsetup message "$(map_of "$path")" 0 fail_path "$(number_of "$path")"; fi
+  done
+  settled
+  for what in "${!unit_of[@]}"; do
     path=${unit_of[$what]}
-    answers[$what]=$(answer_of "${first[$path]}" "${second[$path]}")
+    answers[$what]="$(answer_of "${first[$path]}" "${STATES[$path]}") ${answers[$what]}"
     echo "$1 says of $what: ${answers[$what]}"
     inject "$path" '- 2 0x0'
   done
@@ -83,17 +100,39 @@ observe() {
   stop_multipathd
 }
 
-start_udev few
-load_scsi_debug max_luns=${#whats[@]}
-host=$(debug_hosts)
-for ((lun = 0; lun < ${#whats[@]}; lun++)); do unit_of[${whats[lun]}]=$host:0:0:$lun; done
-start_daemon --interval 1s
-paths_become 30 "count(state='up') == ${#whats[@]}"
+# expected WHAT SAID SEEN TUR: whether SEEN is what the table calls SAID; TUR is what tur was seen to say.
+expected() {
+  local said=$2 seen=$3 answer=${3%% *} after
+  after=$(sed -n 's/.*failed after \([0-9]*\) s/\1/p' <<< "$seen")
+  case "$1:$said" in
+    # Between two faults it is fine; whether it was failed is what counts.
+    *once:down) [ -n "$after" ] ;;
+    *once:up) [ "$seen" = "up " ] ;;
+    # Up to multipath-tools 0.9.4 tur did not know that one.
+    "sense 02/04/0a:pending") [ "$answer" = pending ] || [ "$answer" = down ] ;;
+    *:"pending, down") [ "$seen" = "pending " ] || { [[ $answer == @(pending|down) ]] && [ "$after" -ge $PATIENT_S ]; } ;;
+    *:"pending, as tur") [ "$answer" = "${4%% *}" ] ;;
+    *) [ "$answer" = "$said" ] ;;
+  esac
+}
 
-declare -A tur=() pathwatch=()
+mapfile -t rows < <(printf '%s\n' "${ALIKE[@]}"; table)
+start_udev few
+load_scsi_debug max_luns=${#rows[@]}
+host=$(debug_hosts)
+declare -A unit_of=() tur=() pathwatch=()
+for ((lun = 0; lun < ${#rows[@]}; lun++)); do unit_of[${rows[lun]%%|*}]=$host:0:0:$lun; done
 observe tur
+# Not before, as it would take away some of what comes once.
+start_daemon --interval 1s
+paths_become 30 "count(state='up') == ${#rows[@]}"
 observe pathwatch
-expected=$(for what in "${ALIKE[@]}"; do echo "$what;${tur[$what]};${tur[$what]}"; done; grep -v '^#' /job/tur_differences.txt | cut -d ';' -f 1-3)
-seen=$(for what in "${whats[@]}"; do echo "$what;${tur[$what]};${pathwatch[$what]}"; done)
-[ "$seen" = "$expected" ] || fail "not as tur_differences.txt says:
-$(diff <(echo "$expected") <(echo "$seen"))"
+wrong=
+for row in "${rows[@]}"; do
+  IFS='|' read -r what tur_says pathwatch_says <<< "$row"
+  if ! expected "$what" "$tur_says" "${tur[$what]}" ''; then wrong+="tur says of $what: ${tur[$what]}, not $tur_says"$'\n'; fi
+  if ! expected "$what" "$pathwatch_says" "${pathwatch[$what]}" "${tur[$what]}"; then
+    wrong+="pathwatch says of $what: ${pathwatch[$what]}, not $pathwatch_says"$'\n'
+  fi
+done
+[ -z "$wrong" ] || fail "$wrong"
