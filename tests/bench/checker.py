@@ -14,7 +14,8 @@ def file_of(built, label):
 
 
 def plugin_call(bazel_bin):
-    """One call about a path that is up, among 10,000; the medians of several runs."""
+    """(name, metric, value, bound) of one call about a path that is up, among 10,000; the medians of several runs. `bazel_bin` builds labels and returns the
+    folder of what it has built."""
     built = bazel_bin(PROGRAM, PLUGIN)
     samples = {}
     for _ in range(ROUNDS):
@@ -22,8 +23,3 @@ def plugin_call(bazel_bin):
         for sample in map(json.loads, lines):
             samples.setdefault((sample["name"], sample["metric"], sample["bound"]), []).append(sample["value"])
     return [(name, metric, statistics.median(values), bound) for (name, metric, bound), values in samples.items()]
-
-
-def checker(bazel_bin):
-    """(name, metric, value, bound) of everything. `bazel_bin` builds labels and returns the folder of what it has built."""
-    return plugin_call(bazel_bin)
