@@ -201,7 +201,7 @@ watch_multipathd() {
   local event
   echo 0 > $TRACING/tracing_on
   echo 4096 > $TRACING/buffer_size_kb
-  for event in sched/sched_process_fork scsi/scsi_dispatch_cmd_start; do
+  for event in sched/sched_process_fork sched/sched_process_exit scsi/scsi_dispatch_cmd_start; do
     echo 'COMM == "multipathd"' > $TRACING/events/$event/filter
     echo 1 > $TRACING/events/$event/enable
   done
@@ -209,8 +209,11 @@ watch_multipathd() {
   echo 1 > $TRACING/tracing_on
 }
 
-# Since watch_multipathd: threads that it has started; commands that it has sent, of that name in the kernel's trace only if one is given.
+# Since watch_multipathd: threads that it has started; the most of them that there were at one time; commands that it has sent, of that name in the kernel's trace only if one is given.
 threads_started() { grep -c 'sched_process_fork: .*comm=multipathd' $TRACING/trace || true; }
+threads_at_once() {
+  awk '/sched_process_fork: / {now++; if (now > most) most = now} /sched_process_exit: / && now > 0 {now--} END {print most + 0}' $TRACING/trace
+}
 commands_sent() { grep -c "scsi_dispatch_cmd_start: .*cmnd=(${1-}" $TRACING/trace || true; }
 
 # ---- what users of the maps see ----

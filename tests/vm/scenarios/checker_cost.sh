@@ -1,6 +1,7 @@
 # Measures what checking costs multipathd, with its own checker tur and with pathwatch, on 256 maps of 4 paths each: CPU, threads, commands, and how long it
 # takes until device mapper fails a path that has died and that nothing is sent through. Prints "measured CHECKER METRIC VALUE" lines for tests/bench/run.
 # Time is counted in instructions, so only ratios of CPU times mean anything.
+# --set maps=N: so many maps.
 # boot: counted
 # passthrough: once
 # timeout: 3600
@@ -9,22 +10,11 @@
 . "$VM_LIB"
 . /job/lio.sh
 . /job/multipath.sh
-readonly MAPS=256 PATHS=4 CPU_SECONDS=60 COUNT_SECONDS=20 DEATHS=5
+readonly MAPS=${maps:-256} PATHS=4 CPU_SECONDS=60 COUNT_SECONDS=20 DEATHS=5
 # Time flies in this machine while it waits for a file from outside, as everything that it starts does; only deadlines notice.
 VM_PATIENCE=$((20 * VM_PATIENCE))
 # Both check every 5 s, as both do by default before they slow down.
 MULTIPATH_DEFAULTS+=('polling_interval 5' 'max_polling_interval 5')
-
-# The most threads that multipathd has in so many seconds, each of which is looked at ten times.
-most_threads() {
-  local most=0 now end=$((SECONDS + $1))
-  while ((SECONDS < end)); do
-    now=$(multipathd_threads)
-    if ((now > most)); then most=$now; fi
-    sleep 0.1
-  done
-  echo $most
-}
 
 # cpu_of PID: see multipathd_cpu.
 cpu_of() { MULTIPATHD_PID=$1 multipathd_cpu; }
@@ -43,10 +33,12 @@ ms_per_s() { awk "BEGIN {printf \"%.3f\n\", $1 / 1e6 / $CPU_SECONDS}"; }
 measure_actions() {
   local checker=$1
   watch_multipathd
-  echo "measured $checker threads_most $(most_threads $COUNT_SECONDS)"
+  sleep $COUNT_SECONDS
   echo 0 > $TRACING/tracing_on
+  echo "measured $checker threads_most $(($(multipathd_threads) + $(threads_at_once)))"
   echo "measured $checker threads_started_per_s $(per_second "$(threads_started)")"
   echo "measured $checker commands_per_s $(per_second "$(commands_sent)")"
+  sed -n 's/.*scsi_dispatch_cmd_start: .*cmnd=(\([A-Z_0-9]*\).*/\1/p' $TRACING/trace | sort | uniq -c
 }
 per_second() { awk "BEGIN {printf \"%.2f\n\", $1 / $COUNT_SECONDS}"; }
 
